@@ -1,0 +1,39 @@
+"""Settlement: what the text decides, the zone, the frontier, solution points, blockers and conflicts."""
+
+from zopa.settlement.conflicts import minimal_conflict_sets, minimal_removals, one_minimal_conflict
+from zopa.settlement.frontier import Frontier, find_frontier, nondominated
+from zopa.settlement.output import settlement_json, unsettled_json
+from zopa.settlement.sample import Band, ReadingShares, Sample, sample
+from zopa.settlement.settle import ConflictItem, PackageView, Refusal, Settlement, settle, unlisted
+from zopa.settlement.solutions import SolutionPoint, egalitarian, kalai_smorodinsky, nash, utilitarian
+from zopa.settlement.text_alone import StatedCondition, TextAlone, TextReading, text_alone
+
+__all__ = [
+    "Band",
+    "ConflictItem",
+    "Frontier",
+    "PackageView",
+    "ReadingShares",
+    "Refusal",
+    "Sample",
+    "Settlement",
+    "SolutionPoint",
+    "StatedCondition",
+    "TextAlone",
+    "TextReading",
+    "egalitarian",
+    "find_frontier",
+    "kalai_smorodinsky",
+    "minimal_conflict_sets",
+    "minimal_removals",
+    "nash",
+    "nondominated",
+    "one_minimal_conflict",
+    "sample",
+    "settle",
+    "settlement_json",
+    "text_alone",
+    "unlisted",
+    "unsettled_json",
+    "utilitarian",
+]

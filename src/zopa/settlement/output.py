@@ -1,0 +1,311 @@
+"""Settlement as JSON that other programs may rely on.
+
+Counts are integers, or text where they pass 2**53; exact values are text such as ``"71/100"``; lists
+stand in ``list``, capped, with ``truncated``; what is missing is null and named in ``missing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from zopa.case import Case, Moment, speaking_sources
+from zopa.settlement.sample import Sample
+from zopa.settlement.settle import Settlement
+from zopa.settlement.text_alone import TextAlone
+from zopa.space import Missing, PackageSpace
+
+LISTED = 100
+CONCEPTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+
+
+def count(number: int) -> int | str:
+    """Return a count as JSON: text where other languages would lose digits."""
+    return number if number < 2**53 else str(number)
+
+
+def exact(value: Fraction | None) -> str | None:
+    """Return an exact value as text."""
+    return None if value is None else str(value)
+
+
+def capped(items: Sequence[Any], limit: int = LISTED) -> dict[str, Any]:
+    """Return a list that says when it was cut."""
+    return {"list": list(items[:limit]), "truncated": len(items) > limit}
+
+
+def package_list(space: PackageSpace, indices: Iterable[int], limit: int = LISTED) -> dict[str, Any]:
+    """Return packages by id and options."""
+    found = [int(index) for index in indices]
+    return {
+        "list": [{"id": index, "options": space.options(index)} for index in found[:limit]],
+        "truncated": len(found) > limit,
+    }
+
+
+def case_json(case: Case) -> dict[str, Any]:
+    """Return what names the case, and its caveats."""
+    return {
+        "title": case.title,
+        "question": case.question,
+        "as_of": case.as_of.isoformat(),
+        "digest": case.digest,
+        "caveats": list(speaking_sources(case)),
+    }
+
+
+def settlement_json(settlement: Settlement, drawn: Sample | None) -> dict[str, Any]:
+    """Return a settlement as JSON data, figures for the base scenario, with the sample beside it."""
+    space = settlement.space
+    case = settlement.case
+    undecided = settlement.undecided
+    return {
+        "case": case_json(case),
+        "scenario": settlement.scenarios.name(),
+        "method": "enumeration",
+        "exact": True,
+        "date": _moment_json(settlement.moment),
+        "text": text_json(settlement.text, space),
+        "packages": {
+            "total": count(settlement.text.total),
+            "allowed": count(int(settlement.verdicts.allowed.sum())),
+            "deals": count(int((settlement.verdicts.allowed & settlement.verdicts.deals).sum())),
+        },
+        "parties": {name: _party_json(settlement, name) for name in case.parties},
+        "seats": list(settlement.seats),
+        "zone": {
+            "count": None if undecided else count(len(settlement.zone)),
+            "possible": count(len(settlement.possible)),
+            "packages": package_list(space, settlement.zone),
+            "conflict": [item.id for item in settlement.conflict],
+            "conflict_items": [
+                {
+                    "id": item.id,
+                    "kind": item.kind,
+                    "party": item.party,
+                    "says": item.says,
+                    "because": list(item.because),
+                    "assume": item.assume,
+                }
+                for item in settlement.conflict
+            ],
+            "if_party_accepts_everything": {name: count(size) for name, size in settlement.opens.items()},
+        },
+        "frontier": _frontier_json(settlement),
+        "solutions": {concept: _solution_json(settlement, concept) for concept in CONCEPTS},
+        "named": {name: _named_json(settlement, name, drawn) for name in case.packages},
+        "scenarios": None if drawn is None else sample_json(drawn),
+        "missing": [one.as_json() for one in settlement.missing],
+        "notes": list(settlement.notes),
+    }
+
+
+def unsettled_json(case: Case, missing: tuple[Missing, ...]) -> dict[str, Any]:
+    """Return the JSON of a case whose packages cannot be listed: nulls, and what is missing."""
+    empty = dict.fromkeys(("text", "packages", "zone", "frontier", "scenarios"), None)
+    return {
+        "case": case_json(case),
+        **empty,
+        "solutions": dict.fromkeys(CONCEPTS, None),
+        "missing": [one.as_json() for one in missing],
+    }
+
+
+def _moment_json(moment: Moment) -> dict[str, Any]:
+    return {
+        "at": moment.day.isoformat() if moment.day is not None else None,
+        "gates_passed": list(moment.passed),
+        "gates_ahead": list(moment.ahead),
+        "in_office": dict(moment.in_office),
+        "levers_ready": list(moment.ready),
+        "levers_waiting": list(moment.waiting),
+    }
+
+
+def text_json(text: TextAlone, space: PackageSpace) -> dict[str, Any]:
+    """Return what the text alone decides."""
+    return {
+        "deals": count(text.deals),
+        "contradictions": [
+            {
+                "party": one.party,
+                "statement": next(iter(one.because), None),
+                "because": list(one.because),
+                "red_line": one.line,
+                "refuses": one.refuses,
+                "reading": dict(one.reading),
+                "packages": count(one.contradicting),
+                "compatible": count(text.deals - one.contradicting),
+                "package_list": package_list(space, one.packages),
+            }
+            for one in text.conditions
+        ],
+        "readings": [
+            {"reading": dict(one.reading), "binding": list(one.binding), "compatible": count(one.compatible)}
+            for one in text.readings
+        ],
+        "complete": text.complete,
+        "strictest": None
+        if text.strictest is None
+        else {
+            "reading": dict(text.strictest.reading),
+            "binding": list(text.strictest.binding),
+            "compatible": count(text.strictest.compatible),
+            "without_statement": {name: count(left) for name, left in text.without.items()},
+        },
+        "positions": {issue: {party: list(ids) for party, ids in row.items()} for issue, row in text.positions.items()},
+        "reported_by_others": {issue: {party: list(ids) for party, ids in row.items()} for issue, row in text.reported.items()},
+        "no_position": {issue: [party for party, ids in row.items() if not ids] for issue, row in text.positions.items()},
+        "waits": [{"gates": list(one.gates), "behind": list(one.behind), "reading": dict(one.reading)} for one in text.waits],
+    }
+
+
+def _party_json(settlement: Settlement, name: str) -> dict[str, Any]:
+    verdict = settlement.verdicts.parties[name]
+    space = settlement.space
+    missing = settlement.scenarios.parties[name].missing
+    accepted = None
+    if verdict.values is not None and verdict.threshold is not None:
+        accepted = count(int((verdict.accepts.surely & settlement.verdicts.allowed).sum()))
+    return {
+        "name": settlement.case.parties[name].name,
+        "signs": name in settlement.seats,
+        "asked_in": count(int((verdict.asked.possibly & settlement.verdicts.allowed).sum()) if space.size else 0),
+        "no_deal": exact(settlement.no_deal(name)),
+        "accepts": accepted,
+        "missing": [one.as_json() for one in missing],
+    }
+
+
+def _frontier_json(settlement: Settlement) -> dict[str, Any] | None:
+    frontier = settlement.frontier
+    if frontier is None:
+        if settlement.undecided:
+            return None
+        return {"vectors": 0, "packages": 0, "exact": True, "parties": list(settlement.seats), "list": [], "truncated": False}
+    listed = []
+    for number in range(min(len(frontier.vectors), LISTED)):
+        index = int(settlement.zone[int(frontier.rows_of(number)[0])])
+        listed.append(
+            {
+                "values": {name: exact(settlement.party_points(name, index)) for name in settlement.seats},
+                "packages": count(int(frontier.counts[number])),
+                "first": {"id": index, "options": settlement.space.options(index)},
+            }
+        )
+    return {
+        "vectors": count(len(frontier.vectors)),
+        "packages": count(len(frontier.rows)),
+        "exact": True,
+        "parties": list(settlement.seats),
+        "list": listed,
+        "truncated": len(frontier.vectors) > LISTED,
+    }
+
+
+def _solution_json(settlement: Settlement, concept: str) -> dict[str, Any] | None:
+    point = settlement.points.get(concept)
+    if point is None or not point.vectors:
+        return None
+    tied = settlement.tied_packages(concept)
+    first = int(tied[0])
+    found: dict[str, Any] = {
+        "value": exact(point.value),
+        "values": {name: exact(settlement.party_points(name, first)) for name in settlement.case.parties},
+        "packages": package_list(settlement.space, tied),
+        "ties": count(len(tied)),
+        "vectors": count(len(point.vectors)),
+    }
+    if point.gainers is not None:
+        found["gainers"] = point.gainers
+    return found
+
+
+def _named_json(settlement: Settlement, name: str, drawn: Sample | None) -> dict[str, Any]:
+    members = settlement.members(name)
+    text = settlement.text.named.get(name, {})
+    views = [settlement.view(index) for index in members[:LISTED]]
+    return {
+        "name": settlement.case.packages[name].name,
+        "count": count(len(members)),
+        "contradicts": list(text.get("conditions", ())),
+        "wishes_unmet": list(text.get("wishes", ())),
+        "packages": [
+            {
+                "id": view.index,
+                "options": dict(view.options),
+                "allowed": view.allowed,
+                "deal": view.deal,
+                "adopted": view.adopted,
+                "efficient": view.efficient,
+                "points": {party: exact(value) for party, value in view.points.items()},
+                "gains": {party: exact(value) for party, value in view.gains.items()},
+                "asked": list(view.asked),
+                "blockers": list(view.blockers()),
+                "refusals": [
+                    {
+                        "party": one.party,
+                        "kind": one.kind,
+                        "item": one.item,
+                        "certain": one.certain,
+                        "short": exact(one.short),
+                    }
+                    for one in view.refusals
+                ],
+                "acceptable_share": _share_range(drawn, view.index),
+            }
+            for view in views
+        ],
+        "truncated": len(members) > LISTED,
+    }
+
+
+def _share_range(drawn: Sample | None, index: int) -> dict[str, float] | None:
+    found = None if drawn is None else drawn.acceptable_range(index)
+    if drawn is None or found is None:
+        return None
+    return {"lowest": found[0] / drawn.draws, "highest": found[1] / drawn.draws}
+
+
+def sample_json(drawn: Sample) -> dict[str, Any]:
+    """Return a sample: shares of assumptions, lowest and highest over the readings."""
+    lowest, highest = drawn.extremes()
+    draws = drawn.draws
+    asked = list(dict.fromkeys(name for one in drawn.readings for name in one.opens))
+    return {
+        "draws": draws,
+        "seed": drawn.seed,
+        "what": "shares of assumptions, never chances",
+        "varied": drawn.varied,
+        "zone_share": {"lowest": lowest.open_draws / draws, "highest": highest.open_draws / draws},
+        "lowest_reading": dict(lowest.reading),
+        "highest_reading": dict(highest.reading),
+        "if_unknown_were_granted": {
+            "lowest": min(one.possible_draws for one in drawn.readings) / draws,
+            "highest": max(one.possible_draws for one in drawn.readings) / draws,
+        },
+        "if_party_accepts_everything": {
+            name: _range([one.opens.get(name, 0) for one in drawn.readings], draws) for name in asked
+        },
+        "by_reading": {name: dict(words) for name, words in drawn.by_word().items()},
+        "bands": [
+            {
+                "assumption": band.assumption,
+                "band": band.band,
+                "zone_share": {"lowest": band.lowest / draws, "highest": band.highest / draws},
+            }
+            for band in drawn.bands
+        ],
+        "readings": [
+            {"reading": dict(one.reading), "zone_share": one.open_draws / draws} for one in drawn.readings[:LISTED]
+        ],
+        "readings_count": len(drawn.readings),
+        "truncated": len(drawn.readings) > LISTED,
+        "complete": drawn.complete,
+        "approximate_draws": drawn.approximate_draws,
+    }
+
+
+def _range(counts: Sequence[int], draws: int) -> Mapping[str, float]:
+    return {"lowest": min(counts) / draws, "highest": max(counts) / draws}

@@ -1,0 +1,402 @@
+"""Settlement of one scenario: packages, acceptance, zone, frontier, solution points, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.case import Case, Moment, at, format_condition
+from zopa.settlement.conflicts import one_minimal_conflict
+from zopa.settlement.frontier import Frontier, find_frontier
+from zopa.settlement.solutions import SolutionPoint, egalitarian, kalai_smorodinsky, nash, utilitarian
+from zopa.settlement.text_alone import TextAlone, text_alone
+from zopa.space import (
+    Missing,
+    PackageSpace,
+    Scenarios,
+    Verdict,
+    Verdicts,
+    draw_scenarios,
+    judge,
+    package_space,
+    signatories,
+    truth,
+    unlisted_issues,
+)
+
+LARGEST_SPACE = 50_000_000
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a party does not accept a package: an item, and whether that is certain.
+
+    ``kind`` is red_line, no_deal or missing; ``short`` is how many points are missing to the no-deal
+    value.
+    """
+
+    party: str
+    kind: str
+    item: str
+    certain: bool
+    short: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """One package: points and gains over no deal of each party, and who does not accept it.
+
+    ``adopted`` is True, False, or None when it hangs on something unknown; ``asked`` are the parties
+    that have to say yes.
+    """
+
+    index: int
+    options: Mapping[str, str]
+    allowed: bool
+    deal: bool
+    points: Mapping[str, Fraction | None]
+    gains: Mapping[str, Fraction | None]
+    asked: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+    adopted: bool | None
+    efficient: bool
+
+    def blockers(self) -> tuple[str, ...]:
+        """Return the parties that have to say yes and surely do not."""
+        return tuple(dict.fromkeys(one.party for one in self.refusals if one.certain and one.party in self.asked))
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictItem:
+    """One item of a conflict: a rule, a red line or a no-deal value, with what it says."""
+
+    id: str
+    kind: str
+    party: str | None
+    says: str
+    because: tuple[str, ...]
+    assume: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The settlement of one scenario of a case.
+
+    Attributes
+    ----------
+    case, scenarios, verdicts
+        What it was computed from.
+    moment : Moment
+        The date looked at.
+    text : TextAlone
+        What the text alone decides.
+    seats : tuple of str
+        The parties that sign; frontier and solution points run over them.
+    zone : ndarray
+        Packages surely adopted, by index.
+    possible : ndarray
+        Packages adopted surely or possibly.
+    frontier : Frontier or None
+        Efficient packages of the zone, rows counting within ``zone``; None when points are missing.
+    points : mapping of str to SolutionPoint
+        Solution points; without an entry where an input is missing.
+    conflict : tuple of ConflictItem
+        When the zone is empty: one minimal set of items that exclude every package.
+    opens : mapping of str to int
+        For each party asked, the size of the zone if it accepted everything.
+    missing : tuple of Missing
+        Inputs that are not there.
+    notes : tuple of str
+        What a reader must know about the method.
+    """
+
+    case: Case
+    scenarios: Scenarios
+    verdicts: Verdicts
+    moment: Moment
+    text: TextAlone
+    seats: tuple[str, ...]
+    zone: NDArray[np.intp]
+    possible: NDArray[np.intp]
+    frontier: Frontier | None
+    points: Mapping[str, SolutionPoint]
+    conflict: tuple[ConflictItem, ...]
+    opens: Mapping[str, int]
+    missing: tuple[Missing, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def space(self) -> PackageSpace:
+        """The packages."""
+        return self.scenarios.space
+
+    @property
+    def undecided(self) -> bool:
+        """True when a signatory lacks points or a no-deal value, so that the zone cannot be counted."""
+        return any(
+            self.verdicts.parties[name].values is None or self.verdicts.parties[name].threshold is None
+            for name in self.seats
+        )
+
+    def tied_packages(self, concept: str) -> NDArray[np.intp]:
+        """Return all packages of a solution point, ascending."""
+        assert self.frontier is not None
+        rows = [self.frontier.rows_of(vector) for vector in self.points[concept].vectors]
+        return np.sort(self.zone[np.concatenate(rows)]) if rows else np.array([], dtype=np.intp)
+
+    def members(self, name: str) -> list[int]:
+        """Return the packages of a named package that meet the rules, by index (all when none does)."""
+        family = self.space.flat(self.space.family(self.case.packages[name]))
+        kept = np.flatnonzero(family & self.verdicts.allowed[0])
+        return [int(index) for index in (kept if len(kept) else np.flatnonzero(family))]
+
+    def party_points(self, party: str, index: int) -> Fraction | None:
+        """Return a party's points in a package."""
+        verdict = self.verdicts.parties[party]
+        if verdict.values is None:
+            return None
+        unit = int(self.scenarios.parties[party].unit[0])
+        # The base scenario is judged on the whole space, so that an index is its own column.
+        return Fraction(int(verdict.values[0, index]), unit)
+
+    def no_deal(self, party: str) -> Fraction | None:
+        """Return a party's no-deal value in points."""
+        bound = self.verdicts.parties[party].threshold
+        if bound is None:
+            return None
+        unit = int(self.scenarios.parties[party].unit[0])
+        return Fraction(int(bound.numerator[0]), bound.denominator * unit)
+
+    def view(self, index: int) -> PackageView:
+        """Return everything about one package."""
+        verdicts = self.verdicts
+        points = {name: self.party_points(name, index) for name in verdicts.parties}
+        gains: dict[str, Fraction | None] = {}
+        for name, value in points.items():
+            bound = self.no_deal(name)
+            gains[name] = None if value is None or bound is None else value - bound
+        asked = tuple(name for name, verdict in verdicts.parties.items() if _at(verdict.asked.possibly, index))
+        adopted = True if _at(verdicts.adopted.surely, index) else None if _at(verdicts.adopted.possibly, index) else False
+        efficient = False
+        if self.frontier is not None:
+            at_row = int(np.searchsorted(self.zone, index))
+            within = at_row < len(self.zone) and self.zone[at_row] == index
+            efficient = bool(within and at_row in self.frontier.rows)
+        return PackageView(
+            index,
+            self.space.options(index),
+            _at(verdicts.allowed, index),
+            _at(verdicts.deals, index),
+            points,
+            gains,
+            asked,
+            tuple(one for name, verdict in verdicts.parties.items() for one in self._refusals(name, verdict, index, gains[name])),
+            adopted,
+            efficient,
+        )
+
+    def _refusals(self, party: str, verdict: Verdict, index: int, gain: Fraction | None) -> list[Refusal]:
+        found = [
+            Refusal(party, "red_line", line, _at(where.surely, index))
+            for line, where in verdict.crossed.items()
+            if _at(where.possibly, index)
+        ]
+        if gain is None:
+            found.append(Refusal(party, "missing", f"preferences.{party}", certain=False))
+        elif gain < 0:
+            found.append(Refusal(party, "no_deal", f"preferences.{party}.no_deal", certain=True, short=-gain))
+        return found
+
+
+def _at(flags: Flags, index: int) -> bool:
+    return bool(flags[0, index if flags.shape[1] > 1 else 0])
+
+
+def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None = None) -> Settlement:
+    """Return the settlement of one scenario.
+
+    Parameters
+    ----------
+    case : Case
+        A case whose packages can be listed.
+    day : date, optional
+        The date looked at; by default every dated gate has passed.  Before its date, an option that a
+        lever switches on cannot be part of a package.
+    scenarios : Scenarios, optional
+        An ensemble of one draw; by default the base scenario.
+
+    Returns
+    -------
+    Settlement
+        Exact, by enumeration of every package.
+
+    Raises
+    ------
+    ValueError
+        When an issue has no options, or there are more than 50 million packages.
+
+    Notes
+    -----
+    The zone is the set of allowed deals that everybody asked accepts.  The frontier and the solution
+    points run over the signatories.  Under a voting rule, Nash and Kalai-Smorodinsky points need the
+    coalitions that carry a package and are left out.
+    """
+    space = package_space(case)
+    if space.size > LARGEST_SPACE:
+        raise ValueError(f"{space.size:,} packages are too many to list (at most {LARGEST_SPACE:,}): merge options or drop issues")
+    drawn = scenarios if scenarios is not None else draw_scenarios(case)
+    moment = at(case, day)
+    available = available_packages(case, space, moment)
+    verdicts = judge(drawn, np.arange(space.size), available=available)
+    zone = np.flatnonzero(verdicts.adopted.surely[0])
+    possible = np.flatnonzero(verdicts.adopted.possibly[0])
+    seats = signatories(drawn)
+    frontier, points = _efficient(drawn, verdicts, seats, zone)
+    lacking = tuple(one for name, numbers in drawn.parties.items() if _matters(verdicts.parties[name]) for one in numbers.missing)
+    conflict: tuple[ConflictItem, ...] = ()
+    if not len(possible) and case.agreement.need is None:
+        conflict = _conflict(case, drawn, verdicts, available)
+    return Settlement(
+        case,
+        drawn,
+        verdicts,
+        moment,
+        text_alone(case, space),
+        seats,
+        zone,
+        possible,
+        frontier,
+        points,
+        conflict,
+        _opens(verdicts, available) if case.agreement.need is None else {},
+        lacking,
+        _notes(case, seats),
+    )
+
+
+def unlisted(case: Case) -> tuple[Missing, ...]:
+    """Return what settlement lacks when some issue has no options."""
+    return tuple(
+        Missing(f"issues.{name}.step", f"{name} is a continuous scale, and packages need options", f"Add `step:` to {name}.")
+        for name in unlisted_issues(case)
+    )
+
+
+def available_packages(case: Case, space: PackageSpace, moment: Moment) -> Flags:
+    """Return which packages can be reached at a date: every lever that switches an option on can be pulled."""
+    reachable: Flags = np.ones((1,) * len(space.shape), dtype=np.bool_)
+    if moment.day is not None:
+        for name in moment.waiting:
+            lever = case.levers[name]
+            if lever.allow is not None:
+                reachable = reachable & ~truth(lever.allow, space, {}).possibly
+    return space.flat(reachable)
+
+
+def _matters(verdict: Verdict) -> bool:
+    return bool(verdict.asked.possibly.any())
+
+
+def _efficient(
+    drawn: Scenarios, verdicts: Verdicts, seats: tuple[str, ...], zone: NDArray[np.intp]
+) -> tuple[Frontier | None, dict[str, SolutionPoint]]:
+    chosen = [verdicts.parties[name] for name in seats]
+    columns = [verdict.values[0] for verdict in chosen if verdict.values is not None]
+    if len(columns) != len(seats) or not len(zone):
+        return None, {}
+    if len(zone) == len(columns[0]):
+        kept = columns
+    else:
+        kept = [column[zone] for column in columns]
+    scores = np.stack(kept, axis=1)
+    frontier = find_frontier(scores if scores.dtype == object else scores.astype(np.int64))
+    bounds = [verdict.threshold for verdict in chosen]
+    units = [int(drawn.parties[name].unit[0]) for name in seats]
+    found = {"utilitarian": utilitarian(frontier.vectors, units)}
+    if any(bound is None for bound in bounds):
+        return frontier, found
+    no_deal = [
+        Fraction(int(bound.numerator[0]), bound.denominator * unit)
+        for bound, unit in zip(bounds, units, strict=True)
+        if bound is not None
+    ]
+    ideal = tuple(Fraction(int(column.max()), unit) for column, unit in zip(kept, units, strict=True))
+    found["egalitarian"] = egalitarian(frontier.vectors, units, no_deal)
+    if drawn.case.agreement.need is None:
+        found["nash"] = nash(frontier.vectors, units, no_deal)
+        found["kalai_smorodinsky"] = kalai_smorodinsky(frontier.vectors, units, no_deal, ideal)
+    return frontier, found
+
+
+def _notes(case: Case, seats: tuple[str, ...]) -> tuple[str, ...]:
+    notes = []
+    if case.agreement.need is not None:
+        notes.append("Under a voting rule, Nash and Kalai-Smorodinsky points hang on the coalition and are not given.")
+    if len(seats) > 1:
+        notes.append("The egalitarian and the utilitarian point compare the points of different parties.")
+    return tuple(notes)
+
+
+# No zone -------------------------------------------------------------------------------------------
+
+
+def _conflict(case: Case, drawn: Scenarios, verdicts: Verdicts, available: Flags) -> tuple[ConflictItem, ...]:
+    """Return one minimal set of rules, red lines and no-deal values that together exclude every deal."""
+    space = drawn.space
+    keep = available & verdicts.deals[0]
+    masks: dict[str, Flags] = {}
+    items: dict[str, ConflictItem] = {}
+    for rule in case.rules.values():
+        values = drawn.condition_values(rule.condition)[0][0]
+        broken = ~space.flat(truth(rule.condition, space, values).surely)
+        if rule.hard:
+            keep = keep & ~broken
+        else:
+            masks[rule.id] = broken
+            says = format_condition(rule.condition)
+            items[rule.id] = ConflictItem(rule.id, "rule", None, says, rule.basis.because, rule.basis.assume)
+    lines = {line.id: line for preferences in case.preferences.values() for line in preferences.red_lines}
+    for name, verdict in verdicts.parties.items():
+        asked = np.broadcast_to(verdict.asked.surely, (1, space.size))[0]
+        for line, crossed in verdict.crossed.items():
+            masks[line] = np.broadcast_to(crossed.surely, (1, space.size))[0] & asked
+            one = lines[line]
+            says = format_condition(one.requires) if one.requires is not None else f"not ({format_condition(one.refuses)})"
+            items[line] = ConflictItem(line, "red_line", name, says, one.basis.because, one.basis.assume)
+        if verdict.threshold is not None:
+            key = f"no_deal:{name}"
+            masks[key] = ~np.broadcast_to(verdict.enough.possibly, (1, space.size))[0] & asked
+            no_deal = case.preferences[name].no_deal
+            basis = no_deal.basis if no_deal is not None else None
+            items[key] = ConflictItem(
+                key,
+                "no_deal",
+                name,
+                f"{name} gets at least what it has without an agreement",
+                basis.because if basis is not None else (),
+                basis.assume if basis is not None else None,
+            )
+    if not keep.any():
+        return ()
+    return tuple(items[name] for name in one_minimal_conflict({name: mask[keep] for name, mask in masks.items()}))
+
+
+def _opens(verdicts: Verdicts, available: Flags) -> dict[str, int]:
+    """Return the size of the zone if one party accepted everything, for each party that is asked."""
+    fit = (verdicts.allowed & verdicts.deals)[0] & available
+    found: dict[str, int] = {}
+    for name, verdict in verdicts.parties.items():
+        if not _matters(verdict):
+            continue
+        others = fit
+        for other, theirs in verdicts.parties.items():
+            if other != name:
+                others = others & (~theirs.asked.possibly | theirs.accepts.surely)[0]
+        found[name] = int(others.sum())
+    return found

@@ -1,0 +1,382 @@
+"""Who accepts which package, in every draw of an ensemble.
+
+A party accepts a package when its points reach its no-deal value (an exactly met value is met) and no
+red line of it is crossed.  Where an input is not known the answer is not known either: ``surely`` and
+``possibly`` differ.  A package is adopted when it meets the rules and everybody who is asked says yes:
+the signatories always, others when the package holds what needs their consent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.case import Case, Condition, Party, RedLine, mentioned
+from zopa.space.conditions import Truth, certain, packed, truth
+from zopa.space.drawing import Integers
+from zopa.space.packages import PackageSpace
+from zopa.space.scenario import PartyNumbers, Scenarios
+
+Flags = NDArray[np.bool_]
+EXACT_IN_DOUBLE = 2**53
+Cache = dict[tuple[object, ...], tuple[Integers | None, "Threshold | None", Truth, PartyNumbers]]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The no-deal value per draw as a fraction ``numerator / denominator`` in the party's unit."""
+
+    numerator: Integers
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one party says to each package; arrays have a row per draw (or one row for all draws).
+
+    Attributes
+    ----------
+    values : ndarray or None
+        Numerators of the points, shape (draws, packages); None when an input is missing.
+    threshold : Threshold or None
+        The no-deal value in the same unit.
+    enough : Truth
+        The points reach the no-deal value.
+    crossed : mapping of str to Truth
+        For each red line, where it binds and is crossed.
+    asked : Truth
+        The party has to say yes.
+    accepts : Truth
+        Enough, and no red line crossed.
+    """
+
+    party: str
+    values: Integers | None
+    threshold: Threshold | None
+    enough: Truth
+    crossed: Mapping[str, Truth]
+    asked: Truth
+    accepts: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What all parties say to a list of packages.
+
+    Attributes
+    ----------
+    indices : ndarray of shape (packages,)
+        The packages looked at.
+    allowed : ndarray
+        Which of them meet the rules (one row, or one per draw).
+    deals : ndarray of shape (1, packages)
+        Which of them count as agreement.
+    parties : mapping of str to Verdict
+        One for each party, in file order.
+    adopted : Truth
+        Allowed deals to which everybody asked says yes; this is the zone.
+    """
+
+    indices: NDArray[np.intp]
+    allowed: Flags
+    deals: Flags
+    parties: Mapping[str, Verdict]
+    adopted: Truth
+
+
+def fixed_rules(space: PackageSpace, case: Case) -> Flags:
+    """Return which packages meet the rules that mention no assumption, one flag per package."""
+    met: Flags = np.ones((1,) * len(space.shape), dtype=np.bool_)
+    for rule in case.rules.values():
+        if not _mentions_assumption(rule.condition, case):
+            met = met & truth(rule.condition, space, {}).surely
+    return space.flat(met)
+
+
+def deal_packages(space: PackageSpace, case: Case) -> Flags:
+    """Return which packages count as agreement, one flag per package.
+
+    By default that is every package but the one in force (when that is fully known).
+    """
+    if case.deal is not None:
+        return space.flat(truth(case.deal, space, {}).surely)
+    everything = np.ones(space.size, dtype=np.bool_)
+    now = {issue.id: issue.now for issue in space.issues}
+    if all(option is not None for option in now.values()) and now:
+        everything[space.index({issue: option for issue, option in now.items() if option is not None})] = False
+    return everything
+
+
+def _mentions_assumption(condition: Condition, case: Case) -> bool:
+    return any(name in case.assumptions for name in mentioned(condition))
+
+
+def condition_on(scenarios: Scenarios, condition: Condition, indices: NDArray[np.intp]) -> Truth:
+    """Return where a condition over issues and assumptions holds, one row for all draws or one per draw."""
+    groups = scenarios.condition_values(condition)
+    space = scenarios.space
+    rows = []
+    for values, draws in groups:
+        found = truth(condition, space, values)
+        rows.append((draws, space.flat(found.surely)[indices], space.flat(found.possibly)[indices]))
+    if len(rows) == 1:
+        return certain(rows[0][1][None, :]) if (rows[0][1] == rows[0][2]).all() else Truth(rows[0][1][None, :], rows[0][2][None, :])
+    surely, possibly = (np.empty((scenarios.draws, len(indices)), dtype=np.bool_) for _ in range(2))
+    for draws, sure, maybe in rows:
+        surely[draws], possibly[draws] = sure, maybe
+    return Truth(surely, possibly)
+
+
+def package_values(numbers: PartyNumbers, scenarios: Scenarios, indices: NDArray[np.intp]) -> Integers | None:
+    """Return the points of packages as exact numerators, shape (draws, packages).
+
+    One draw is summed over the whole grid by broadcasting; many draws go through one matrix product
+    in doubles, which is exact because every partial sum stays below 2**53.  Where that bound does not
+    hold, Python integers are used.
+    """
+    if numbers.points is None:
+        return None
+    points = numbers.points
+    space = scenarios.space
+    offsets = space.offsets
+    largest = _largest_sum(points, offsets) + sum(int(np.abs(extra).max(initial=0)) for _, extra in numbers.bonuses)
+    if points.dtype == object and largest < EXACT_IN_DOUBLE:
+        points = points.astype(np.int64)
+    if points.dtype == object or largest >= EXACT_IN_DOUBLE:
+        values = _by_grid(points.astype(object), space, indices)
+    elif len(points) == 1:
+        values = _by_grid(points.astype(np.int32) if largest < 2**31 else points, space, indices)
+    else:
+        digits = space.digits(indices)
+        chosen = np.zeros((offsets[-1], len(indices)))
+        for axis in range(len(space.shape)):
+            chosen[offsets[axis] + digits[:, axis], np.arange(len(indices))] = 1.0
+        values = (points.astype(np.float64) @ chosen).astype(np.int64)
+    for when, extra in numbers.bonuses:
+        met = condition_on(scenarios, when, indices).surely
+        values = values + np.where(met, extra[:, None], 0)
+    return values
+
+
+def _largest_sum(points: Integers, offsets: tuple[int, ...]) -> int:
+    total = 0
+    for start, end in zip(offsets, offsets[1:], strict=False):
+        part = points[:, start:end]
+        if part.size:
+            total += max(abs(int(part.max())), abs(int(part.min())))
+    return total
+
+
+def _by_grid(points: Integers, space: PackageSpace, indices: NDArray[np.intp]) -> Integers:
+    """Sum the options over the whole grid, issue by issue, then pick the packages."""
+    offsets = space.offsets
+    rows = []
+    for row in points:
+        total = np.zeros((1,) * len(space.shape), dtype=points.dtype)
+        for axis, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+            shape = [1] * len(space.shape)
+            shape[axis] = end - start
+            total = total + row[start:end].reshape(shape)
+        flat = np.ascontiguousarray(total).reshape(-1)
+        rows.append(flat if len(indices) == space.size else flat[indices])
+    return np.stack(rows) if len(rows) > 1 else rows[0][None, :]
+
+
+def threshold(
+    numbers: PartyNumbers, scenarios: Scenarios, values: Integers, allowed: Flags
+) -> Threshold | None:
+    """Return a party's no-deal value in its own unit.
+
+    A share is counted from the worst to the best allowed package; a package counts with its own points,
+    whether or not it is among the packages looked at.
+    """
+    no_deal = numbers.no_deal
+    if no_deal is None:
+        return None
+    if no_deal.package is not None:
+        index = np.array([scenarios.space.index(no_deal.package)])
+        own = package_values(numbers, scenarios, index)
+        return None if own is None else Threshold(own[:, 0], 1)
+    assert no_deal.values is not None
+    if no_deal.kind == "points":
+        return Threshold(no_deal.values * (numbers.unit // scenarios.scale), 1)
+    if not allowed.any(axis=1).all():
+        return None
+    kept = allowed if allowed.shape[0] > 1 else np.broadcast_to(allowed, values.shape)
+    worst, best = _ends(values, kept, bool(allowed.all()))
+    whole = 100 * scenarios.scale
+    return Threshold(worst * whole + no_deal.values * (best - worst), whole)
+
+
+def _ends(values: Integers, kept: Flags, everything: bool) -> tuple[Integers, Integers]:
+    if everything:
+        worst, best = values.min(axis=1), values.max(axis=1)
+    else:
+        worst = np.array([row[mask].min() for row, mask in zip(values, kept, strict=True)], dtype=values.dtype)
+        best = np.array([row[mask].max() for row, mask in zip(values, kept, strict=True)], dtype=values.dtype)
+    return (worst, best) if values.dtype == object else (worst.astype(np.int64), best.astype(np.int64))
+
+
+def reaches(values: Integers, bound: Threshold) -> Flags:
+    """Return where points reach a no-deal value, compared exactly."""
+    if bound.denominator == 1:
+        return np.asarray(values >= bound.numerator[:, None], dtype=np.bool_)
+    # Points are whole numerators, so reaching a fraction is reaching the next whole number above it.
+    whole = -((-bound.numerator) // bound.denominator)
+    return np.asarray(values >= whole[:, None], dtype=np.bool_)
+
+
+def seat_truth(scenarios: Scenarios, party: Party, indices: NDArray[np.intp]) -> Truth:
+    """Return where a party has to say yes: always (signatory), where its consent is needed, or never."""
+    never = certain(np.zeros((1, 1), dtype=np.bool_))
+    consent = never if party.consent_if is None else condition_on(scenarios, party.consent_if, indices)
+    if party.seat == "signatory":
+        return certain(np.ones((1, 1), dtype=np.bool_))
+    if party.seat == "unknown":
+        return Truth(consent.surely, np.ones((1, 1), dtype=np.bool_))
+    if party.seat is None and party.seat_by is not None:
+        words, choice = scenarios.drawer.assumption_words(party.seat_by, party.id, "")
+        seats = [words[number] for number in choice.tolist()]
+        signs = np.array([seat == "signatory" for seat in seats])[:, None]
+        unknown = np.array([seat == "unknown" for seat in seats])[:, None]
+        if len(set(seats)) == 1:
+            signs, unknown = signs[:1], unknown[:1]
+        if not unknown.any():
+            return certain(signs) | consent
+        return Truth(signs | consent.surely, signs | unknown | consent.possibly)
+    return consent
+
+
+def signatories(scenarios: Scenarios, draw: int = 0) -> tuple[str, ...]:
+    """Return the parties that sign in one draw; a seat that is not known counts as one that signs."""
+    found = []
+    for party in scenarios.case.parties.values():
+        seat = party.seat
+        if seat is None and party.seat_by is not None:
+            words, choice = scenarios.drawer.assumption_words(party.seat_by, party.id, "")
+            seat = words[int(choice[draw])]  # type: ignore[assignment]
+        if seat in {"signatory", "unknown"}:
+            found.append(party.id)
+    return tuple(found)
+
+
+def judge(
+    scenarios: Scenarios,
+    indices: NDArray[np.intp],
+    *,
+    available: Flags | None = None,
+    cache: Cache | None = None,
+    pack: bool = False,
+) -> Verdicts:
+    """Return what every party says to packages.
+
+    Parameters
+    ----------
+    scenarios : Scenarios
+        The numbers, under one reading.
+    indices : ndarray of shape (packages,)
+        The packages; to take part of a no-deal share all allowed ones must be among them.
+    available : ndarray of shape (packages,), optional
+        Packages that can be reached at the date looked at (all by default).
+    cache : dict, optional
+        Shared by the readings of one ensemble: values of a party that a reading does not touch are
+        computed once.
+    pack : bool
+        Hold eight draws in a byte, which makes many readings of an ensemble quick; not under a voting
+        rule, where yeses are counted.
+
+    Returns
+    -------
+    Verdicts
+        With the zone as ``adopted``.
+    """
+    case = scenarios.case
+    allowed: Flags = np.ones((1, len(indices)), dtype=np.bool_)
+    for rule in case.rules.values():
+        allowed = allowed & condition_on(scenarios, rule.condition, indices).surely
+    deals = deal_packages(scenarios.space, case)[indices][None, :]
+    parties: dict[str, Verdict] = {}
+    for name, party in case.parties.items():
+        parties[name] = _verdict(scenarios, party, indices, allowed, cache, pack)
+    agreed = _agreed(scenarios, parties, len(indices))
+    fit = allowed & deals
+    if available is not None:
+        fit = fit & available[None, :]
+    fits = packed(certain(fit)) if pack else certain(fit)
+    return Verdicts(indices, allowed, deals, parties, agreed & fits)
+
+
+def _verdict(
+    scenarios: Scenarios,
+    party: Party,
+    indices: NDArray[np.intp],
+    allowed: Flags,
+    cache: Cache | None,
+    pack: bool,
+) -> Verdict:
+    numbers = scenarios.parties[party.id]
+    # The points and the no-deal value make the values; the cache keeps them alive, so that ids stay their own.
+    key = (party.id, id(numbers.points), id(numbers.no_deal), allowed.shape[0] > 1)
+    cached = cache.get(key) if cache is not None else None
+    if cached is None:
+        values = package_values(numbers, scenarios, indices)
+        bound = None if values is None else threshold(numbers, scenarios, values, allowed)
+        if values is None or bound is None:
+            enough = Truth(np.zeros((1, 1), dtype=np.bool_), np.ones((1, 1), dtype=np.bool_))
+        else:
+            enough = certain(reaches(values, bound))
+        if pack:
+            enough = packed(enough)
+        cached = (values, bound, enough, numbers)
+        if cache is not None:
+            cache[key] = cached
+    values, bound, enough, _ = cached
+    crossed: dict[str, Truth] = {}
+    accepts = enough
+    for line in _red_lines(scenarios, party.id):
+        where = condition_on(scenarios, line.refuses, indices)
+        binding = numbers.binds[line.id][:, None]
+        if (binding == binding[0]).all():
+            binding = binding[:1]
+        bound_by = certain(binding == 1) if (binding >= 0).all() else Truth(binding == 1, binding != 0)
+        hit = packed(where) & packed(bound_by) if pack else where & bound_by
+        crossed[line.id] = hit
+        accepts = accepts & ~hit
+    asked = seat_truth(scenarios, party, indices)
+    return Verdict(party.id, values, bound, enough, crossed, packed(asked) if pack else asked, accepts)
+
+
+def _red_lines(scenarios: Scenarios, party: str) -> tuple[RedLine, ...]:
+    preferences = scenarios.case.preferences.get(party)
+    return () if preferences is None else preferences.red_lines
+
+
+def _agreed(scenarios: Scenarios, parties: Mapping[str, Verdict], count: int) -> Truth:
+    """Return where everybody who is asked says yes, or the votes needed are there."""
+    need = scenarios.case.agreement.need
+    if need is None:
+        kind = next((verdict.accepts.surely.dtype for verdict in parties.values()), np.dtype(np.bool_))
+        yes = certain(np.full((1, count), 255 if kind == np.uint8 else True, dtype=kind))
+        for verdict in parties.values():
+            yes = yes & (~verdict.asked | verdict.accepts)
+        return yes
+    signing = signatories(scenarios)
+    votes = scenarios.case.agreement.votes or dict.fromkeys(signing, Fraction(1))
+    scale = lcm(*(weight.denominator for weight in [*votes.values(), need]))
+    surely, possibly = (np.zeros((1, count), dtype=np.int64) for _ in range(2))
+    for name in signing:
+        weight = int(votes.get(name, Fraction(0)) * scale)
+        surely = surely + weight * parties[name].accepts.surely
+        possibly = possibly + weight * parties[name].accepts.possibly
+    yes = Truth(surely >= int(need * scale), possibly >= int(need * scale))
+    for name in scenarios.case.agreement.veto:
+        yes = yes & parties[name].accepts
+    for name, verdict in parties.items():
+        if name not in signing:
+            yes = yes & (~verdict.asked | verdict.accepts)
+    return yes
