@@ -111,11 +111,21 @@ from zopa.case.references import (
     mentioned,
     option_of,
 )
+from zopa.case.saving import (
+    insert_entry,
+    replace_value,
+    save_text,
+    set_value,
+    write_whole,
+)
+from zopa.case.schema import (
+    case_schema,
+)
+from zopa.case.starter import (
+    write_starter,
+)
 
 __all__ = [
-    "speaking_sources",
-    "Moment",
-    "at",
     "AfterSignature",
     "Agreement",
     "Alternatives",
@@ -148,6 +158,7 @@ __all__ = [
     "Judgement",
     "Leaning",
     "Lever",
+    "Moment",
     "Name",
     "NamedPackage",
     "Negative",
@@ -182,13 +193,16 @@ __all__ = [
     "UnknownScore",
     "WeightOrder",
     "add_period",
+    "at",
     "case_file",
+    "case_schema",
     "circular_waits",
     "evaluate",
     "format_amount",
     "format_chain",
     "format_condition",
     "format_number",
+    "insert_entry",
     "leaves",
     "load_case",
     "mentioned",
@@ -205,7 +219,13 @@ __all__ = [
     "parse_timing",
     "read_case",
     "read_text",
+    "replace_value",
+    "save_text",
+    "set_value",
     "sorted_faults",
+    "speaking_sources",
     "substitute",
     "tiers",
+    "write_starter",
+    "write_whole",
 ]

@@ -12,9 +12,7 @@ _SAYS = {
 
 def speaking_sources(case: Case) -> tuple[str, ...]:
     """Return the caveats about the sources, restatements and recollections first, then grades that cannot be judged."""
-    found = [
-        f"{source.title} {_SAYS[source.kind]}." for kind in _SAYS for source in case.sources.values() if source.kind == kind
-    ]
+    found = [f"{source.title} {_SAYS[source.kind]}." for kind in _SAYS for source in case.sources.values() if source.kind == kind]
     found += [
         f"The reliability of {source.title} cannot be judged (grade F)."
         for source in case.sources.values()

@@ -37,9 +37,7 @@ def judgement_bounds(judgement: Judgement, reader: Reader) -> Interval | None:
 # Orders --------------------------------------------------------------------------------------------
 
 
-def contradiction(
-    chains: Iterable[Chain], ends: Mapping[str, Interval]
-) -> str | None:
+def contradiction(chains: Iterable[Chain], ends: Mapping[str, Interval]) -> str | None:
     """Return in words why orders and bounds cannot hold together, or None when they can.
 
     The orders are read as differences: ``a > b`` and ``a >> b`` strict, ``a >= b`` and ``a = b`` weak.
@@ -103,7 +101,9 @@ def _check_weights(case: Case, preferences: Preferences, reader: Reader) -> None
     why = contradiction(chains, ends)
     if why is not None:
         where = preferences.weight_orders[0].place
-        reader.fault_at(where, "ZC041", f"the weights of {preferences.party} contradict their orders: {why}", "Change an order or a range.")
+        reader.fault_at(
+            where, "ZC041", f"the weights of {preferences.party} contradict their orders: {why}", "Change an order or a range."
+        )
         return
     total = preferences.weight_sum
     if total is None or len(ends) != len(preferences.weights):
@@ -197,9 +197,7 @@ def _shape(preferences: Preferences, issue: str) -> Judgement | None:
     return score.shape if isinstance(score, Direction) else None
 
 
-def _same_range(
-    what: str, one: Judgement | None, other: Judgement | None, first: str, second: str, reader: Reader
-) -> None:
+def _same_range(what: str, one: Judgement | None, other: Judgement | None, first: str, second: str, reader: Reader) -> None:
     if one is None or other is None or one.basis.because or other.basis.because:
         return
     written = [format_amount(one.amount), format_amount(other.amount)]
@@ -279,4 +277,3 @@ def _check_unused(case: Case, reader: Reader) -> None:
                 name,
                 Severity.WARNING,
             )
-

@@ -61,9 +61,7 @@ def open_gates(gates: Mapping[str, Gate], reading: Mapping[str, str], closed: fr
     """
     opened: frozenset[str] = frozenset()
     while True:
-        more = frozenset(
-            name for name, gate in gates.items() if name not in closed and _opens(gate, opened, reading)
-        )
+        more = frozenset(name for name, gate in gates.items() if name not in closed and _opens(gate, opened, reading))
         if more == opened:
             return opened
         opened = more

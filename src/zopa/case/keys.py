@@ -16,13 +16,11 @@ from types import MappingProxyType
 from typing import Final
 
 ACTS: Final = tuple(
-    "say stress fact-claim report fact assess want willing intend aim demand condition propose offer consider "
-    "option consequence support sympathise admire agree concede oppose reject resist decline deny doubt fear "
-    "threaten".split()
+    ["say", "stress", "fact-claim", "report", "fact", "assess", "want", "willing", "intend", "aim", "demand", "condition", "propose", "offer", "consider", "option", "consequence", "support", "sympathise", "admire", "agree", "concede", "oppose", "reject", "resist", "decline", "deny", "doubt", "fear", "threaten"]
 )
 PSEUDO_PARTIES: Final = ("narrator", "anonymous", "unnamed", "unresolved")
 RESERVED: Final = frozenset(
-    "because assume default order sum shape and or not if iff in top any now unknown yes no up down flat".split()
+    ["because", "assume", "default", "order", "sum", "shape", "and", "or", "not", "if", "iff", "in", "top", "any", "now", "unknown", "yes", "no", "up", "down", "flat"]
 )
 SEATS: Final = ("signatory", "guarantor", "facilitator", "observer", "unknown")
 SOURCE_KINDS: Final = ("report", "table", "interview", "restatement", "recollection")
@@ -258,10 +256,7 @@ BLOCKS: Final = MappingProxyType(
             Key("class", "text", "reference class"),
             *(
                 Key(name, "any", "an amount, or an amount for each party")
-                for name in (
-                    "win cost patience shift first_strike obligations fulfils turnover limited_aims detection erosion "
-                    "hurting ratifiers spoilers hazard fidelity aims lag false_alarm"
-                ).split()
+                for name in ["win", "cost", "patience", "shift", "first_strike", "obligations", "fulfils", "turnover", "limited_aims", "detection", "erosion", "hurting", "ratifiers", "spoilers", "hazard", "fidelity", "aims", "lag", "false_alarm"]
             ),
             *_BASIS,
         ),

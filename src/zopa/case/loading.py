@@ -105,7 +105,9 @@ def read_text(text: str, file: Path) -> Reading:
     if control is not None:
         line = text.count("\n", 0, control) + 1
         column = control - (text.rfind("\n", 0, control) + 1) + 1
-        fault = Fault("ZC002", Place(shown, line, column), "the case file holds a control character", "Remove it.", repr(text[control]))
+        fault = Fault(
+            "ZC002", Place(shown, line, column), "the case file holds a control character", "Remove it.", repr(text[control])
+        )
         return Reading(None, (fault,))
     # Line ends are made one character, so that offsets and columns are the same on every system.
     text = text.replace("\r\n", "\n").replace("\r", "\n")

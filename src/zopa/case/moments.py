@@ -46,10 +46,11 @@ def at(case: Case, day: date | None) -> Moment:
 
     Notes
     -----
-    Gates that hang on a signature have no date yet and are left to the analysis of holding.  A gate may
+    Gates that hang on a signature have no date yet, and recurring ones (elections) never pass for good;
+    both are left to the analysis of holding.  A gate may
     open early where the case says so; that chance is not used here.
     """
-    dated = {name: gate for name, gate in case.gates.items() if isinstance(gate.timing, OnDate | Recurring)}
+    dated = {name: gate for name, gate in case.gates.items() if isinstance(gate.timing, OnDate)}
     passed = tuple(name for name, gate in dated.items() if day is None or _date(gate) <= day)
     in_office = {name: _acting(party.principals, day) for name, party in case.parties.items() if party.principals}
     ready = tuple(name for name, lever in case.levers.items() if _can_be_pulled(lever, day, case))

@@ -171,7 +171,9 @@ class _Composer:
         if kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
-                self._fault(event, "ZC006", "the file holds several YAML documents", "Keep one case in one file: remove the line ---.")
+                self._fault(
+                    event, "ZC006", "the file holds several YAML documents", "Keep one case in one file: remove the line ---."
+                )
                 return False
             return True
         if kind == "AliasEvent":
@@ -181,7 +183,9 @@ class _Composer:
                 "an alias (*name) is refused",
                 "Name the shared number in `assumptions` and use its name instead.",
             )
-            self._add(Scalar("", event.start_mark.line + 1, event.start_mark.column + 1, event.start_mark.index, event.end_mark.index))  # type: ignore[attr-defined]
+            self._add(
+                Scalar("", event.start_mark.line + 1, event.start_mark.column + 1, event.start_mark.index, event.end_mark.index)
+            )  # type: ignore[attr-defined]
             return True
         if kind not in {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "MappingEndEvent", "SequenceEndEvent"}:
             return True
@@ -205,10 +209,14 @@ class _Composer:
             )
             return False
         if getattr(event, "anchor", None):
-            self._fault(event, "ZC006", "an anchor (&name) is refused", "Name the shared number in `assumptions`.", f"&{event.anchor}")  # type: ignore[attr-defined]
+            self._fault(
+                event, "ZC006", "an anchor (&name) is refused", "Name the shared number in `assumptions`.", f"&{event.anchor}"
+            )  # type: ignore[attr-defined]
         tag = getattr(event, "ctag", None) or getattr(event, "tag", None)
         if tag is not None and str(tag) not in {"", "None"}:
-            self._fault(event, "ZC006", "a tag (!name) is refused", "Write the value without the exclamation mark.", str(tag)[:60])
+            self._fault(
+                event, "ZC006", "a tag (!name) is refused", "Write the value without the exclamation mark.", str(tag)[:60]
+            )
         where = ("", start.line + 1, start.column + 1, start.index, end.index)
         if kind == "ScalarEvent":
             style = getattr(event, "style", None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from zopa.case.faults import did_you_mean
 from zopa.case.model import Assumption, Basis, Correlation
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence
@@ -133,9 +132,7 @@ def _sweep(reader: Reader, entry: Mapping, what: str, words: tuple[str, ...]) ->
     if words or not all(isinstance(item, Range | Triangular) for item in items):
         reader.fault(node, "ZC046", f"sweep of {what} must be ranges", "Write a line `0..1` or bands `10..50 | 50..90`.")
         return ()
-    check_amount(
-        reader, node, amount, f"sweep of {what}", words=(), low=None, high=None, party=None, chance=None
-    )
+    check_amount(reader, node, amount, f"sweep of {what}", words=(), low=None, high=None, party=None, chance=None)
     return tuple(items)
 
 
@@ -144,7 +141,9 @@ def _checked_chances(reader: Reader, entry: Mapping, what: str, amount: Amount |
     chances = reader.chances(node, what)
     count = len(amount.items) if isinstance(amount, Alternatives) else 1
     if node is not None and chances is not None and amount is not None and len(chances) != count:
-        reader.fault(node, "ZC043", f"{what} has {count} alternatives but {len(chances)} chances", "Give each alternative a chance.", "")
+        reader.fault(
+            node, "ZC043", f"{what} has {count} alternatives but {len(chances)} chances", "Give each alternative a chance.", ""
+        )
         return None
     return chances
 
@@ -223,7 +222,9 @@ def _drawn(reader: Reader, node: Scalar) -> bool:
     reader.used.add(base)
     if assumption is None:
         known = reader.names.of_kind("assumption")
-        reader.fault(node, "ZC020", f"correlation: there is no assumption called {base}", did_you_mean(base, known, "assumptions"))
+        reader.fault(
+            node, "ZC020", f"correlation: there is no assumption called {base}", did_you_mean(base, known, "assumptions")
+        )
         return False
     if assumption.amount is None or assumption.words:
         reader.fault(node, "ZC046", f"correlation: {base} is not a number", "Correlate numbers that are drawn.")
@@ -233,5 +234,3 @@ def _drawn(reader: Reader, node: Scalar) -> bool:
         reader.fault(node, "ZC020", f"correlation: {node.text.strip()} is not drawn", f"Write {', '.join(allowed)}.")
         return False
     return True
-
-

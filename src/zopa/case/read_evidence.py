@@ -91,7 +91,9 @@ def _read_source_file(reader: Reader, node: Node | None, name: str, file: str) -
         if not path.is_file():
             raise FileNotFoundError("there is no such file")
         if path.stat().st_size > MAX_SOURCE_BYTES:
-            reader.fault(node, "ZC003", f"source {name} is larger than {MAX_SOURCE_BYTES:,} bytes", "Keep the part that is quoted.")
+            reader.fault(
+                node, "ZC003", f"source {name} is larger than {MAX_SOURCE_BYTES:,} bytes", "Keep the part that is quoted."
+            )
             return None, None
         data = path.read_bytes()
     except OSError as error:
@@ -101,9 +103,7 @@ def _read_source_file(reader: Reader, node: Node | None, name: str, file: str) -
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reader.fault(
-            node, "ZC002", f"source {name} is not UTF-8 text (byte {error.start})", "Save the file as UTF-8 text."
-        )
+        reader.fault(node, "ZC002", f"source {name} is not UTF-8 text (byte {error.start})", "Save the file as UTF-8 text.")
         return None, None
     return text, hashlib.sha256(data).hexdigest()
 
@@ -190,9 +190,7 @@ def _source_of(reader: Reader, entry: Mapping, key: Scalar, what: str, sources: 
     return None
 
 
-def _span(
-    reader: Reader, entry: Mapping, what: str, quote: str, source: Source, folded: dict[str, Folded]
-) -> tuple[int, int]:
+def _span(reader: Reader, entry: Mapping, what: str, quote: str, source: Source, folded: dict[str, Folded]) -> tuple[int, int]:
     node = entry.get("quote")
     assert node is not None
     if source.text is None:
@@ -255,12 +253,16 @@ def _quantities(reader: Reader, node: Node | None, what: str, quote: str) -> tup
         value_read = reader.number(value_node, f"value of a quantity of {what}")
         bound = reader.text(entry.get("bound"), f"bound of a quantity of {what}")
         if value_node is None or part is None:
-            reader.fault(item, "ZC012", f"a quantity of {what} needs quote and value", "Write {quote: \"20 years\", value: 20}.", "")
+            reader.fault(
+                item, "ZC012", f"a quantity of {what} needs quote and value", 'Write {quote: "20 years", value: 20}.', ""
+            )
             continue
         if not find_quotation(part, fold(quote)):
             reader.fault(item, "ZC033", f"a quantity of {what} is not in its quotation", "Quote its words as they stand.", part)
         if bound is not None and bound not in BOUNDS:
-            reader.fault(item, "ZC016", f"the bound of a quantity of {what} cannot be {bound}", "Write min, max, approx or exact.", bound)
+            reader.fault(
+                item, "ZC016", f"the bound of a quantity of {what} cannot be {bound}", "Write min, max, approx or exact.", bound
+            )
         if value_read is not None:
             unit = reader.text(entry.get("unit"), f"unit of a quantity of {what}")
             found.append(Quantity(part, value_read, unit, bound))
@@ -277,5 +279,3 @@ def table_sources(root: Mapping) -> set[str]:
             if isinstance(kind, Scalar) and kind.text.strip() == "table":
                 found.add(name)
     return found
-
-

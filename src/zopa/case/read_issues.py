@@ -107,9 +107,7 @@ def _with_option_references(reader: Reader, entry: Mapping, issue: Issue) -> Iss
     return replace(issue, now=now, moves=_moves(reader, entry, issue))
 
 
-def _scale(
-    reader: Reader, entry: Mapping, what: str
-) -> tuple[Scale, Chain | None, tuple[Fraction, Fraction] | None]:
+def _scale(reader: Reader, entry: Mapping, what: str) -> tuple[Scale, Chain | None, tuple[Fraction, Fraction] | None]:
     node = reader.scalar(entry.get("scale"), f"scale of {what}")
     if node is None:
         return "listed", None, None
@@ -240,7 +238,9 @@ def _listed_options(reader: Reader, node: Node | None, what: str, inherited: Bas
 
 def _good_option(reader: Reader, key: Scalar, name: str, what: str, known: Table[str, Option]) -> bool:
     if not ID.match(name):
-        reader.fault(key, "ZC013", f"the id of an option of {what} is malformed", "Use letters, digits and _, starting with a letter.")
+        reader.fault(
+            key, "ZC013", f"the id of an option of {what} is malformed", "Use letters, digits and _, starting with a letter."
+        )
         return False
     if name in {"any", "now", "unknown", "default", "order", "direction", "shape", "for", "against"}:
         reader.fault(key, "ZC014", f"{name} is a reserved word and cannot be an option of {what}", f"Name it {name}_1.")
@@ -255,9 +255,7 @@ def _good_option(reader: Reader, key: Scalar, name: str, what: str, known: Table
     return True
 
 
-def _placed(
-    reader: Reader, entry: Mapping, what: str, listed: dict[str, Option], chain: Chain | None
-) -> tuple[Option, ...]:
+def _placed(reader: Reader, entry: Mapping, what: str, listed: dict[str, Option], chain: Chain | None) -> tuple[Option, ...]:
     """Give each option its place on the scale: even steps from 0 to 100 in file order or by the chain."""
     from dataclasses import replace
 
@@ -272,7 +270,9 @@ def _placed(
                 )
         for name in listed:
             if name not in chain.items:
-                reader.fault(node, "ZC047", f"the scale of {what} leaves out the option {name}", "Give every option a place.", name)
+                reader.fault(
+                    node, "ZC047", f"the scale of {what} leaves out the option {name}", "Give every option a place.", name
+                )
         levels = [level for level in reversed(tiers(chain)) if all(item in listed for item in level)]
     top = max(len(levels) - 1, 1)
     places = {name: Fraction(100 * index, top) for index, level in enumerate(levels) for name in level}
@@ -281,11 +281,15 @@ def _placed(
         reader.fault(
             entry, "ZC047", f"{what} gives only some options a place with `at`", "Give all options a place, or none.", ""
         )
-    placed = tuple(replace(option, at=option.at if option.at is not None else places.get(option.id)) for option in listed.values())
+    placed = tuple(
+        replace(option, at=option.at if option.at is not None else places.get(option.id)) for option in listed.values()
+    )
     along = [option.at for name in (item for level in levels for item in level) for option in placed if option.id == name]
     known = [place for place in along if place is not None]
     if declared and any(first > second for first, second in zip(known, known[1:], strict=False)):
-        reader.fault(entry, "ZC041", f"the places of the options of {what} go against their order", "List them from low to high.", "")
+        reader.fault(
+            entry, "ZC041", f"the places of the options of {what} go against their order", "List them from low to high.", ""
+        )
     return placed
 
 

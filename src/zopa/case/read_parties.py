@@ -62,7 +62,10 @@ def _read_party(reader: Reader, entry: Mapping, name: str, key: Scalar, inherite
             wrong = [word for word in reader.assumptions[written].words if word not in SEATS]
             if wrong or not reader.assumptions[written].words:
                 reader.fault(
-                    node, "ZC046", f"seat of {what}: {written} does not hold seats", f"Its words must be among {', '.join(SEATS)}."
+                    node,
+                    "ZC046",
+                    f"seat of {what}: {written} does not hold seats",
+                    f"Its words must be among {', '.join(SEATS)}.",
                 )
         else:
             known = [*SEATS, *reader.names.of_kind("assumption")]
@@ -87,9 +90,7 @@ def _read_party(reader: Reader, entry: Mapping, name: str, key: Scalar, inherite
     )
 
 
-def _read_principal(
-    reader: Reader, block: Mapping, name: str, value: Node, of: str, inherited: Basis
-) -> list[Principal]:
+def _read_principal(reader: Reader, block: Mapping, name: str, value: Node, of: str, inherited: Basis) -> list[Principal]:
     what = f"principal {name} of {of}"
     if not ID.match(name):
         reader.fault(block.key(name), "ZC013", f"the id of {what} is malformed", "Use letters, digits and _.")

@@ -76,7 +76,10 @@ def _read_party(reader: Reader, entry: Mapping, name: str, key: Scalar, inherite
         )
     if "points" in entry and "weights" in entry:
         reader.fault(
-            entry.key("weights"), "ZC010", f"{what}: points are added as written and take no weights", "Use scores, or drop the weights."
+            entry.key("weights"),
+            "ZC010",
+            f"{what}: points are added as written and take no weights",
+            "Use scores, or drop the weights.",
         )
     kind: Kind = "none"
     scores: dict[str, IssueScore] = {}
@@ -220,13 +223,20 @@ def _read_table(
         key = block.key(name)
         option = option_of(issue, name)
         if option is None and issue.scale != "numeric":
-            reader.fault(key, "ZC022", f"{what}: {issue.id} has no option {name}", did_you_mean(name, issue.option_ids(), "options"))
+            reader.fault(
+                key, "ZC022", f"{what}: {issue.id} has no option {name}", did_you_mean(name, issue.option_ids(), "options")
+            )
             continue
         judgement = reader.judgement(value, f"{path}.{option or name}", inside, what, low=low, high=high, party=party)
         if issue.scale == "numeric":
             at = reader.parsed_number(key, f"a value of {issue.id}")
             if at is not None and issue.low is not None and issue.high is not None and not issue.low <= at <= issue.high:
-                reader.fault(key, "ZC045", f"{what}: {name} is off the scale of {issue.id}", f"It reaches from {issue.low} to {issue.high}.")
+                reader.fault(
+                    key,
+                    "ZC045",
+                    f"{what}: {name} is off the scale of {issue.id}",
+                    f"It reaches from {issue.low} to {issue.high}.",
+                )
             elif at is not None and judgement is not None:
                 points.append((at, judgement))
         elif judgement is not None and option is not None:
@@ -277,7 +287,11 @@ def _option_order(reader: Reader, node: Node | None, issue: Issue, what: str) ->
         if option_of(issue, item) is None:
             good = False
             reader.fault(
-                node, "ZC022", f"order of {what}: {issue.id} has no option {item}", did_you_mean(item, issue.option_ids(), "options"), item
+                node,
+                "ZC022",
+                f"order of {what}: {issue.id} has no option {item}",
+                did_you_mean(item, issue.option_ids(), "options"),
+                item,
             )
     return chain.best_first() if good else None
 
@@ -300,7 +314,11 @@ def _read_vague(
     forms = [name for name in ("direction", "order", "for", "against") if name in block]
     if len(forms) != 1:
         reader.fault(
-            block, "ZC010", f"{what} needs exactly one of direction, order, for, against", "Write for example {direction: up}.", ""
+            block,
+            "ZC010",
+            f"{what} needs exactly one of direction, order, for, against",
+            "Write for example {direction: up}.",
+            "",
         )
         return None
     place = reader.place(block)
@@ -312,13 +330,17 @@ def _read_vague(
                 f"{what}: the options of {issue.id} have no order to go up or down",
                 f"Give {issue.id} `scale: ordered`, or give a number for each option.",
             )
-        value = reader.judgement(block.get("direction"), f"{path}.direction", basis, f"direction of {what}", words=DIRECTIONS, party=party)
+        value = reader.judgement(
+            block.get("direction"), f"{path}.direction", basis, f"direction of {what}", words=DIRECTIONS, party=party
+        )
         own = block.get("shape")
         shape = None
         if own is not None:
             shape = reader.judgement(own, f"{path}.shape", basis, f"shape of {what}", low=0, party=party)
         elif shape_node is not None:
-            shape = reader.judgement(shape_node, f"{path}.shape", inherited, f"shape of the scores of {party}", low=0, party=party)
+            shape = reader.judgement(
+                shape_node, f"{path}.shape", inherited, f"shape of the scores of {party}", low=0, party=party
+            )
         return None if value is None else Direction(value, shape, place)
     reader.need_basis(block, basis, what)
     if forms[0] == "order":
@@ -331,7 +353,9 @@ def _read_vague(
     node = reader.scalar(block.get(forms[0]), f"{forms[0]} of {what}")
     option = None if node is None else option_of(issue, node.text.strip())
     if node is not None and option is None:
-        reader.fault(node, "ZC022", f"{what}: {issue.id} has no option {node.text}", did_you_mean(node.text, issue.option_ids(), "options"))
+        reader.fault(
+            node, "ZC022", f"{what}: {issue.id} has no option {node.text}", did_you_mean(node.text, issue.option_ids(), "options")
+        )
     if option is None:
         return None
     return Leaning("for" if forms[0] == "for" else "against", option, basis, place)
@@ -354,7 +378,9 @@ def _read_weights(
             continue
         issue = _issue_of(reader, block.key(name), what)
         if issue is not None:
-            judgement = reader.judgement(value, join_path(path, name), inside, f"weight of {name} for {party}", low=0, party=party)
+            judgement = reader.judgement(
+                value, join_path(path, name), inside, f"weight of {name} for {party}", low=0, party=party
+            )
             if judgement is not None:
                 found[name] = judgement
     if "default" in block:
@@ -411,7 +437,9 @@ def _order_notation(reader: Reader, node: Scalar, what: str) -> Chain | Conditio
     for name in names:
         if reader.names.kinds.get(name) != "issue":
             known = reader.names.of_kind("issue")
-            reader.fault(node, "ZC020", f"an order of {what}: there is no issue called {name}", did_you_mean(name, known, "issues"), name)
+            reader.fault(
+                node, "ZC020", f"an order of {what}: there is no issue called {name}", did_you_mean(name, known, "issues"), name
+            )
             good = False
     return that if good else None
 
@@ -431,7 +459,9 @@ def _read_ranking(reader: Reader, node: Node | None, party: str) -> tuple[Chain,
         for name in chain.items:
             if name != "now" and name not in options and reader.names.kinds.get(name) != "package":
                 known = [*reader.names.of_kind("package"), *options]
-                reader.fault(item, "ZC020", f"{what}: there is no package called {name}", did_you_mean(name, known, "packages"), name)
+                reader.fault(
+                    item, "ZC020", f"{what}: there is no package called {name}", did_you_mean(name, known, "packages"), name
+                )
         found.append(chain.best_first())
     return tuple(found)
 
@@ -479,7 +509,9 @@ def _read_red_lines(reader: Reader, node: Node | None, path: str, party: str, in
         refuses = reader.condition(entry.get("refuses"), f"refuses of {what}", "issue")
         requires = reader.condition(entry.get("requires"), f"requires of {what}", "issue")
         if ("refuses" in entry) == ("requires" in entry):
-            reader.fault(block.key(name), "ZC012", f"{what} needs refuses or requires, one of them", "Write `refuses: CONDITION`.")
+            reader.fault(
+                block.key(name), "ZC012", f"{what} needs refuses or requires, one of them", "Write `refuses: CONDITION`."
+            )
             continue
         binds, unknown = _binds(reader, entry.get("binds"), party, what)
         condition = refuses if refuses is not None else Not(requires) if requires is not None else None
@@ -536,7 +568,9 @@ def _read_no_deal(reader: Reader, node: Node | None, path: str, party: str, inhe
     entry = reader.block(node, "no_deal", what)
     forms = [name for name in ("value", "share", "package") if name in node]
     if entry is None or len(forms) != 1:
-        reader.fault(node, "ZC012", f"the {what} needs exactly one of value, share, package", "Write for example {share: 20..40}.", "")
+        reader.fault(
+            node, "ZC012", f"the {what} needs exactly one of value, share, package", "Write for example {share: 20..40}.", ""
+        )
         return None
     basis = reader.basis(entry, inherited)
     place = reader.place(node)
@@ -614,7 +648,9 @@ def _read_position(reader: Reader, node: Node, path: str, party: str, issue: Iss
     if not (isinstance(position, Scalar) and position.text.strip() == "unknown"):
         position = _option_place(position, issue)
         read = reader.judgement(position, path, basis, what, low=low, high=high, party=party)
-    weight = reader.judgement(salience, f"{path}.salience", basis, f"salience of {party}", low=0, party=party) if salience else None
+    weight = (
+        reader.judgement(salience, f"{path}.salience", basis, f"salience of {party}", low=0, party=party) if salience else None
+    )
     return Position(read, weight)
 
 

@@ -62,9 +62,7 @@ def read_packages(reader: Reader, node: Node | None, inherited: Basis) -> dict[s
 
 def now_options(reader: Reader) -> dict[str, tuple[str, ...]]:
     """Return the options in force for each package issue; none listed where that is unknown."""
-    return {
-        name: (issue.now,) if issue.now is not None else () for name, issue in reader.issues.items() if not issue.process
-    }
+    return {name: (issue.now,) if issue.now is not None else () for name, issue in reader.issues.items() if not issue.process}
 
 
 def _package(
@@ -80,7 +78,9 @@ def _package(
     key, value = block.entries[name]
     what = f"package {name}"
     if name in trail:
-        reader.fault(key, "ZC044", f"packages are like each other in a circle: {' -> '.join([*trail, name])}", "Give one its own terms.")
+        reader.fault(
+            key, "ZC044", f"packages are like each other in a circle: {' -> '.join([*trail, name])}", "Give one its own terms."
+        )
         return None
     if isinstance(value, Scalar):
         options = _pattern(reader, value, what)
@@ -91,7 +91,7 @@ def _package(
     entry = reader.block(value, "package", what)
     if entry is None:
         return None
-    options = {issue: () for issue in now_options(reader)}
+    options = dict.fromkeys(now_options(reader), ())
     when = reader.condition(entry.get("when"), f"when of {what}", "issue")
     like = reader.scalar(entry.get("like"), f"like of {what}")
     if like is not None:
@@ -100,7 +100,9 @@ def _package(
             options = now_options(reader)
         elif other not in block.entries or other in BASIS_KEYS:
             known = ["now", *reader.names.of_kind("package")]
-            reader.fault(like, "ZC020", f"like of {what}: there is no package called {other}", did_you_mean(other, known, "packages"))
+            reader.fault(
+                like, "ZC020", f"like of {what}: there is no package called {other}", did_you_mean(other, known, "packages")
+            )
         else:
             model = _package(reader, block, other, found, inherited, (*trail, name))
             if model is None:
@@ -126,7 +128,7 @@ def _pattern(reader: Reader, node: Scalar, what: str) -> dict[str, tuple[str, ..
             f"Write {len(binary)} letters, one for each of: {', '.join(binary) or 'none'}; or {{terms: …}}.",
         )
         return None
-    options: dict[str, tuple[str, ...]] = {name: () for name in now_options(reader)}
+    options: dict[str, tuple[str, ...]] = dict.fromkeys(now_options(reader), ())
     for name, letter in zip(binary, text, strict=True):
         options[name] = {"Y": ("yes",), "N": ("no",), "-": ()}[letter]
     return options
@@ -191,7 +193,9 @@ def read_gates(reader: Reader, node: Node | None, inherited: Basis) -> dict[str,
             continue
         forms = [form for form in ("on", "fact", "needs") if form in entry]
         if len(forms) != 1:
-            reader.fault(key, "ZC012", f"{what} needs exactly one of on, fact, needs", "Write `on: DATE`, `fact: unknown` or `needs: …`.")
+            reader.fault(
+                key, "ZC012", f"{what} needs exactly one of on, fact, needs", "Write `on: DATE`, `fact: unknown` or `needs: …`."
+            )
         basis = reader.basis(entry, inside)
         reader.need_basis(key, basis, what)
         fact = reader.word(entry.get("fact"), block_keys("gate")["fact"], what)
@@ -415,7 +419,9 @@ def _effect_targets(reader: Reader, node: Node | None, effect: str, way: str, ba
             continue
         base, _, party = name.partition(".")
         if base not in known or (party and reader.names.kinds.get(party) != "party"):
-            reader.fault(block.key(name), "ZC020", f"effect {effect} cannot move {name}", did_you_mean(base, known, "inputs"), name)
+            reader.fault(
+                block.key(name), "ZC020", f"effect {effect} cannot move {name}", did_you_mean(base, known, "inputs"), name
+            )
             continue
         path = f"holding.effects.{effect}.{way}.{name}"
         judgement = reader.judgement(value, path, basis, f"{name} in effect {effect}", party=party or None)

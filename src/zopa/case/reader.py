@@ -125,7 +125,9 @@ class Reader:
         if isinstance(node, Scalar) and node.empty:
             self.fault(node, "ZC012", f"{what} is empty", "Write its keys, or remove it.", node.path.rsplit(".", 1)[-1])
         else:
-            self.fault(node, "ZC010", f"{what} must be a block of `key: value`", "Write `key: value` pairs below it or in braces.")
+            self.fault(
+                node, "ZC010", f"{what} must be a block of `key: value`", "Write `key: value` pairs below it or in braces."
+            )
         return None
 
     def block(self, node: Node | None, block: str, what: str) -> Mapping | None:
@@ -177,9 +179,7 @@ class Reader:
         if text is None or node is None:
             return None
         if text not in key.words:
-            self.fault(
-                node, "ZC016", f"{key.name} of {what} cannot be {text}", did_you_mean(text, key.words, "words"), text
-            )
+            self.fault(node, "ZC016", f"{key.name} of {what} cannot be {text}", did_you_mean(text, key.words, "words"), text)
             return None
         return text
 
@@ -526,9 +526,7 @@ class Reader:
             return basis
         return Basis(basis.because if not basis.inherited else (), known[0])
 
-    def _warn_unquantified(
-        self, node: Scalar, amount: Amount, basis: Basis, what: str, words: tuple[str, ...]
-    ) -> None:
+    def _warn_unquantified(self, node: Scalar, amount: Amount, basis: Basis, what: str, words: tuple[str, ...]) -> None:
         from zopa.case.references import is_quantified
 
         if words or basis.assume is not None or not basis.because:

@@ -83,7 +83,12 @@ def check_condition(reader: Reader, node: Scalar, condition: Condition, what: st
             _check_assumption_leaf(reader, node, leaf, name, part, what)
         elif isinstance(leaf, Compare):
             reader.fault(
-                node, "ZC021", f"{what}: the {kind} {name} has no values to compare", f"Write {name} alone.", name, offset=leaf.start
+                node,
+                "ZC021",
+                f"{what}: the {kind} {name} has no values to compare",
+                f"Write {name} alone.",
+                name,
+                offset=leaf.start,
             )
         elif kind == "party" and part and part not in reader.principals.get(name, ()):
             reader.fault(
@@ -103,9 +108,7 @@ def known_options(reader: Reader) -> frozenset[str]:
     return frozenset(option for issue in reader.issues.values() for option in issue.option_ids())
 
 
-def _check_issue_leaf(
-    reader: Reader, node: Scalar, leaf: Compare | Flag, issue: Issue, what: str, process_allowed: bool
-) -> None:
+def _check_issue_leaf(reader: Reader, node: Scalar, leaf: Compare | Flag, issue: Issue, what: str, process_allowed: bool) -> None:
     if issue.process and not process_allowed:
         reader.fault(
             node,
@@ -163,9 +166,7 @@ def option_of(issue: Issue, value: str) -> str | None:
     return next((option.id for option in issue.options if option.at == number), None)
 
 
-def _check_assumption_leaf(
-    reader: Reader, node: Scalar, leaf: Compare | Flag, name: str, part: str, what: str
-) -> None:
+def _check_assumption_leaf(reader: Reader, node: Scalar, leaf: Compare | Flag, name: str, part: str, what: str) -> None:
     assumption = reader.assumptions.get(name)
     if assumption is None:
         return
@@ -179,9 +180,7 @@ def _check_assumption_leaf(
             offset=leaf.start,
         )
     if assumption.amount is None:
-        reader.fault(
-            node, "ZC046", f"{what}: {name} is a reason without a value", "Give it `value:`.", name, offset=leaf.start
-        )
+        reader.fault(node, "ZC046", f"{what}: {name} is a reason without a value", "Give it `value:`.", name, offset=leaf.start)
     elif isinstance(leaf, Flag):
         if set(assumption.words) - YES_NO or not assumption.words:
             reader.fault(
@@ -211,7 +210,12 @@ def _check_assumption_leaf(
                 parse_number(value)
             except NotationError:
                 reader.fault(
-                    node, "ZC046", f"{what}: {name} is a number and cannot be {value}", "Write a number.", value, offset=leaf.start
+                    node,
+                    "ZC046",
+                    f"{what}: {name} is a number and cannot be {value}",
+                    "Write a number.",
+                    value,
+                    offset=leaf.start,
                 )
 
 
@@ -317,23 +321,17 @@ def _check_numeric_name(reader: Reader, node: Scalar, name: Name, what: str, par
     _check_per_party(reader, node, name, base, part, what, party)
 
 
-def _check_per_party(
-    reader: Reader, node: Scalar, name: Name, base: str, part: str, what: str, party: str | None
-) -> None:
+def _check_per_party(reader: Reader, node: Scalar, name: Name, base: str, part: str, what: str, party: str | None) -> None:
     parties = reader.assumptions[base].per_parties
     whose = part or party
     if parties and whose not in parties:
         message = f"{base} has a value for each of {', '.join(parties)}" + (f", not for {whose}" if whose else "")
-        reader.fault(
-            node, "ZC020", f"{what}: {message}", f"Write for example {base}.{parties[0]}.", name.id, offset=name.start
-        )
+        reader.fault(node, "ZC020", f"{what}: {message}", f"Write for example {base}.{parties[0]}.", name.id, offset=name.start)
     elif part and not parties:
         reader.fault(node, "ZC020", f"{what}: {base} is one for all parties", f"Write {base}.", name.id, offset=name.start)
 
 
-def _check_words(
-    reader: Reader, node: Scalar, amount: Amount, what: str, words: tuple[str, ...], party: str | None
-) -> None:
+def _check_words(reader: Reader, node: Scalar, amount: Amount, what: str, words: tuple[str, ...], party: str | None) -> None:
     for item in amount.items if isinstance(amount, Alternatives) else (amount,):
         if isinstance(item, Unknown):
             continue

@@ -69,7 +69,9 @@ def find_frontier(scores: Vectors) -> Frontier:
     if count == 0 or parties == 0:
         rows = np.arange(count if parties == 0 else 0)
         vectors = np.zeros((1 if len(rows) else 0, parties), dtype=np.int64)
-        return Frontier(vectors, np.array([len(rows)] if len(rows) else [], dtype=np.int64), rows, np.zeros(len(rows), dtype=np.intp))
+        return Frontier(
+            vectors, np.array([len(rows)] if len(rows) else [], dtype=np.int64), rows, np.zeros(len(rows), dtype=np.intp)
+        )
     ranked = scores if scores.dtype != object else _ranks(scores)
     low = [int(ranked[:, party].min()) for party in range(parties)]
     spans = [int(ranked[:, party].max()) - low[party] + 1 for party in range(parties)]

@@ -297,9 +297,7 @@ def sample_json(drawn: Sample) -> dict[str, Any]:
             }
             for band in drawn.bands
         ],
-        "readings": [
-            {"reading": dict(one.reading), "zone_share": one.open_draws / draws} for one in drawn.readings[:LISTED]
-        ],
+        "readings": [{"reading": dict(one.reading), "zone_share": one.open_draws / draws} for one in drawn.readings[:LISTED]],
         "readings_count": len(drawn.readings),
         "truncated": len(drawn.readings) > LISTED,
         "complete": drawn.complete,

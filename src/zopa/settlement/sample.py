@@ -116,8 +116,7 @@ class Sample:
                 found.setdefault(name, {}).setdefault(word, []).append(one.open_draws)
         return {
             name: {
-                word: {"lowest": min(counts) / self.draws, "highest": max(counts) / self.draws}
-                for word, counts in words.items()
+                word: {"lowest": min(counts) / self.draws, "highest": max(counts) / self.draws} for word, counts in words.items()
             }
             for name, words in found.items()
         }
@@ -145,9 +144,7 @@ class Sample:
         return (min(counts), max(counts)) if counts else None
 
 
-def sample(
-    case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = None, progress: Progress | None = None
-) -> Sample:
+def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = None, progress: Progress | None = None) -> Sample:
     """Return settlement over a sample of scenarios, for every reading of the case.
 
     Parameters
@@ -256,7 +253,9 @@ def _used_in_settlement(case: Case, name: str) -> bool:
     from zopa.case import names_in_amount
     from zopa.space.drawing import judgements_of
 
-    return any(used.id.partition(".")[0] == name for judgement in judgements_of(case) for used in names_in_amount(judgement.amount))
+    return any(
+        used.id.partition(".")[0] == name for judgement in judgements_of(case) for used in names_in_amount(judgement.amount)
+    )
 
 
 def _rows(flags: NDArray[Any], draws: int) -> NDArray[Any]:

@@ -140,8 +140,7 @@ class Settlement:
     def undecided(self) -> bool:
         """True when a signatory lacks points or a no-deal value, so that the zone cannot be counted."""
         return any(
-            self.verdicts.parties[name].values is None or self.verdicts.parties[name].threshold is None
-            for name in self.seats
+            self.verdicts.parties[name].values is None or self.verdicts.parties[name].threshold is None for name in self.seats
         )
 
     def tied_packages(self, concept: str) -> NDArray[np.intp]:
@@ -249,7 +248,9 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
     """
     space = package_space(case)
     if space.size > LARGEST_SPACE:
-        raise ValueError(f"{space.size:,} packages are too many to list (at most {LARGEST_SPACE:,}): merge options or drop issues")
+        raise ValueError(
+            f"{space.size:,} packages are too many to list (at most {LARGEST_SPACE:,}): merge options or drop issues"
+        )
     drawn = scenarios if scenarios is not None else draw_scenarios(case)
     moment = at(case, day)
     available = available_packages(case, space, moment)

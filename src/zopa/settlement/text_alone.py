@@ -153,7 +153,9 @@ def text_alone(case: Case, space: PackageSpace) -> TextAlone:
 def _read_by(case: Case, stated: list[RedLine]) -> list[str]:
     """Return the discrete assumptions that decide whether stated conditions bind, in file order."""
     found = {name for line in stated if line.binds is not None for name in mentioned(line.binds)}
-    return [name for name, assumption in case.assumptions.items() if name in found and assumption.words and not assumption.per_parties]
+    return [
+        name for name, assumption in case.assumptions.items() if name in found and assumption.words and not assumption.per_parties
+    ]
 
 
 def _binds(line: RedLine, reading: Mapping[str, str]) -> bool:
@@ -162,9 +164,7 @@ def _binds(line: RedLine, reading: Mapping[str, str]) -> bool:
     return condition_holds(line.binds, reading) is True
 
 
-def _reading(
-    reading: Mapping[str, str], stated: list[RedLine], refused: Mapping[str, Flags], deals: Flags
-) -> TextReading:
+def _reading(reading: Mapping[str, str], stated: list[RedLine], refused: Mapping[str, Flags], deals: Flags) -> TextReading:
     binding = tuple(line.id for line in stated if _binds(line, reading))
     left = deals
     for name in binding:
@@ -191,8 +191,7 @@ def stated_bases(case: Case, line: RedLine) -> tuple[str, ...]:
     return tuple(
         name
         for name in line.basis.because
-        if (statement := case.statements.get(name)) is None
-        or (statement.own_words and speaks_for(statement) == line.party)
+        if (statement := case.statements.get(name)) is None or (statement.own_words and speaks_for(statement) == line.party)
     )
 
 

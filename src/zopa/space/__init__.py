@@ -12,6 +12,7 @@ from zopa.space.acceptance import (
 )
 from zopa.space.conditions import Truth, truth
 from zopa.space.packages import PackageSpace, describe, package_space, unlisted_issues
+from zopa.space.reachability import check_packages
 from zopa.space.scenario import (
     Missing,
     PartyNumbers,
@@ -31,6 +32,7 @@ __all__ = [
     "Truth",
     "Verdict",
     "Verdicts",
+    "check_packages",
     "condition_holds",
     "condition_on",
     "deal_packages",

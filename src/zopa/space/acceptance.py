@@ -125,7 +125,9 @@ def condition_on(scenarios: Scenarios, condition: Condition, indices: NDArray[np
         found = truth(condition, space, values)
         rows.append((draws, space.flat(found.surely)[indices], space.flat(found.possibly)[indices]))
     if len(rows) == 1:
-        return certain(rows[0][1][None, :]) if (rows[0][1] == rows[0][2]).all() else Truth(rows[0][1][None, :], rows[0][2][None, :])
+        return (
+            certain(rows[0][1][None, :]) if (rows[0][1] == rows[0][2]).all() else Truth(rows[0][1][None, :], rows[0][2][None, :])
+        )
     surely, possibly = (np.empty((scenarios.draws, len(indices)), dtype=np.bool_) for _ in range(2))
     for draws, sure, maybe in rows:
         surely[draws], possibly[draws] = sure, maybe
@@ -187,9 +189,7 @@ def _by_grid(points: Integers, space: PackageSpace, indices: NDArray[np.intp]) -
     return np.stack(rows) if len(rows) > 1 else rows[0][None, :]
 
 
-def threshold(
-    numbers: PartyNumbers, scenarios: Scenarios, values: Integers, allowed: Flags
-) -> Threshold | None:
+def threshold(numbers: PartyNumbers, scenarios: Scenarios, values: Integers, allowed: Flags) -> Threshold | None:
     """Return a party's no-deal value in its own unit.
 
     A share is counted from the worst to the best allowed package; a package counts with its own points,

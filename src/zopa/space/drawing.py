@@ -221,7 +221,8 @@ class Drawer:
         pairs = zip(left.tolist(), right.tolist(), strict=True)
         scale = self.scale
         exact = [
-            Fraction(one * other, scale * scale) if amount.op == "*" else Fraction(one, other) if other else None for one, other in pairs
+            Fraction(one * other, scale * scale) if amount.op == "*" else Fraction(one, other) if other else None
+            for one, other in pairs
         ]
         if any(value is None for value in exact):
             return None
@@ -369,7 +370,12 @@ def is_random(amount: Amount, assumptions: Mapping[str, Assumption]) -> bool:
         return True
     for name in names_in_amount(amount):
         assumption = assumptions.get(name.id.partition(".")[0])
-        if assumption is not None and assumption.amount is not None and not assumption.split and is_random(assumption.amount, assumptions):
+        if (
+            assumption is not None
+            and assumption.amount is not None
+            and not assumption.split
+            and is_random(assumption.amount, assumptions)
+        ):
             return True
     if isinstance(amount, Negative):
         return is_random(amount.of, assumptions)

@@ -286,7 +286,11 @@ def _party_numbers(drawer: Drawer, space: PackageSpace, party: str) -> PartyNumb
     calm = np.zeros(drawer.draws, dtype=np.bool_)
     if preferences is None or preferences.kind == "unknown":
         written = "are unknown" if preferences is not None else "are not given"
-        missing = Missing(f"preferences.{party}", f"the preferences of {party} {written}", f"Write preferences.{party}: points or weights and scores.")
+        missing = Missing(
+            f"preferences.{party}",
+            f"the preferences of {party} {written}",
+            f"Write preferences.{party}: points or weights and scores.",
+        )
         return PartyNumbers(party, None, ones, (), None, {}, (missing,), calm)
     lacks: list[Missing] = []
     approximate = calm.copy()
@@ -435,9 +439,7 @@ def _group_uniform(drawer: Drawer, keys: Sequence[str]):  # type: ignore[no-unty
     return uniform
 
 
-def _line(
-    drawer: Drawer, score: Breakpoints, issue: Issue, party: str, path: str, lacks: list[Missing]
-) -> Integers | None:
+def _line(drawer: Drawer, score: Breakpoints, issue: Issue, party: str, path: str, lacks: list[Missing]) -> Integers | None:
     """Return the values of a line through breakpoints at the steps of a numeric issue."""
     ends = [(at, drawer.number(judgement, party)) for at, judgement in score.points]
     if any(values is None for _, values in ends):
@@ -468,22 +470,26 @@ def _to_grain(drawer: Drawer, exact: list[Fraction]) -> Integers:
     return drawer.integers([int(value) if value.denominator == 1 else round(value / unit) * unit for value in exact])
 
 
-def _direction(
-    drawer: Drawer, score: Direction, issue: Issue, party: str, path: str, lacks: list[Missing]
-) -> Integers | None:
+def _direction(drawer: Drawer, score: Direction, issue: Issue, party: str, path: str, lacks: list[Missing]) -> Integers | None:
     """Return scores from 0 to 100 along the scale: 100 (place / 100) ** shape, rounded to the grain."""
     words = drawer.word(score.value, ("up", "down", "flat"), party)
     places = [option.at for option in issue.options]
     if any(word is None for word in words) or any(place is None for place in places):
-        lacks.append(Missing(path, f"the direction of {party} on {issue.id} is unknown", "Write {direction: up} or {direction: down}."))
+        lacks.append(
+            Missing(path, f"the direction of {party} on {issue.id} is unknown", "Write {direction: up} or {direction: down}.")
+        )
         return None
     lowest, highest = min(place for place in places if place is not None), max(place for place in places if place is not None)
-    share = np.array([float((place - lowest) / (highest - lowest)) if place is not None and highest > lowest else 0.0 for place in places])
+    share = np.array(
+        [float((place - lowest) / (highest - lowest)) if place is not None and highest > lowest else 0.0 for place in places]
+    )
     shape = np.ones(drawer.draws)
     if score.shape is not None:
         drawn = drawer.number(score.shape, party)
         if drawn is None:
-            lacks.append(Missing(f"{path}.shape", f"the shape of {party} on {issue.id} is unknown", "Write an exponent such as 0.5..2."))
+            lacks.append(
+                Missing(f"{path}.shape", f"the shape of {party} on {issue.id} is unknown", "Write an exponent such as 0.5..2.")
+            )
             return None
         shape = np.maximum(drawn.astype(np.float64) / drawer.scale, 1e-6)
     way = np.array([word == "down" for word in words])
@@ -532,7 +538,11 @@ def _weights(
         column = None if judgement is None else drawer.number(judgement, party)
         if column is None:
             lacks.append(
-                Missing(f"preferences.{party}.weights.{issue.id}", f"the weight of {issue.id} for {party} is missing", "Write an amount, or `default:`.")
+                Missing(
+                    f"preferences.{party}.weights.{issue.id}",
+                    f"the weight of {issue.id} for {party} is missing",
+                    "Write an amount, or `default:`.",
+                )
             )
         else:
             columns.append(column)
@@ -596,7 +606,9 @@ def _rounded_weights(
         rounded = round_group(values, int(steps), floors[0].tolist(), ceilings[0].tolist(), wanted)
     else:
         for draw in range(len(values)):
-            rounded[draw] = round_group(values[draw : draw + 1], int(steps), floors[draw].tolist(), ceilings[draw].tolist(), wanted)[0]
+            rounded[draw] = round_group(
+                values[draw : draw + 1], int(steps), floors[draw].tolist(), ceilings[draw].tolist(), wanted
+            )[0]
     for above, below in pairs:
         # Two equal weights may come apart by one grid point when the sum is made up; order goes before chance.
         turned = rounded[:, above] < rounded[:, below]
@@ -609,7 +621,9 @@ def _no_deal(drawer: Drawer, preferences: Preferences, lacks: list[Missing]) -> 
     no_deal = preferences.no_deal
     path = f"preferences.{party}.no_deal"
     if no_deal is None:
-        lacks.append(Missing(path, f"{party} has no no-deal value", f"Write `no_deal:` for {party}: what it gets without an agreement."))
+        lacks.append(
+            Missing(path, f"{party} has no no-deal value", f"Write `no_deal:` for {party}: what it gets without an agreement.")
+        )
         return None
     if no_deal.judgement is not None:
         values = drawer.number(no_deal.judgement, party)
@@ -653,16 +667,18 @@ def condition_holds(condition: Condition, values: Mapping[str, Value]) -> bool |
     return evaluate(condition, flag, compare)
 
 
-def condition_values(
-    drawer: Drawer, condition: Condition, party: str | None
-) -> list[tuple[dict[str, Value], NDArray[np.bool_]]]:
+def condition_values(drawer: Drawer, condition: Condition, party: str | None) -> list[tuple[dict[str, Value], NDArray[np.bool_]]]:
     """Return each combination of values of the assumptions a condition names, with its draws.
 
     ``party`` picks the draw of assumptions made per party.
     """
     from zopa.case import leaves
 
-    names = [name for name in dict.fromkeys(leaf.name for leaf in leaves(condition)) if name.partition(".")[0] in drawer.case.assumptions]
+    names = [
+        name
+        for name in dict.fromkeys(leaf.name for leaf in leaves(condition))
+        if name.partition(".")[0] in drawer.case.assumptions
+    ]
     known: list[str] = []
     columns: list[tuple[list[Value], NDArray[np.int64]]] = []
     for name in names:

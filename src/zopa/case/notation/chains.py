@@ -41,7 +41,9 @@ def parse_chain(text: str) -> Chain:
     while token := cursor.take(">", ">=", "=", ">>", "<", "<="):
         if token.text != "=":
             if rising is not None and rising != (token.text not in _DOWN):
-                raise NotationError("an order cannot rise and fall", token.start, token.end, "Use only > and >=, or only < and <=.")
+                raise NotationError(
+                    "an order cannot rise and fall", token.start, token.end, "Use only > and >=, or only < and <=."
+                )
             rising = token.text not in _DOWN
         relations.append(token.text)
         start = cursor.here

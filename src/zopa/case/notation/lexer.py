@@ -83,7 +83,9 @@ def _strange(text: str, position: int) -> NotationError:
         if text.startswith(slip, position):
             return NotationError(f"{slip} is not known", position, position + len(slip), remedy)
     shown = text[position]
-    return NotationError(f"the character {shown!r} is not known", position, position + 1, "Use letters, digits and the signs of the notation.")
+    return NotationError(
+        f"the character {shown!r} is not known", position, position + 1, "Use letters, digits and the signs of the notation."
+    )
 
 
 def _check_number(text: str, match: re.Match[str]) -> None:
@@ -150,7 +152,9 @@ class Cursor:
         """Note one more level of nesting."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise NotationError(f"nested more than {MAX_DEPTH} levels", self.here.start, self.here.end, "Split it into named parts.")
+            raise NotationError(
+                f"nested more than {MAX_DEPTH} levels", self.here.start, self.here.end, "Split it into named parts."
+            )
 
     def shallower(self) -> None:
         """Note that a level of nesting has ended."""

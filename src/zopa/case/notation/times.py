@@ -23,7 +23,11 @@ class Period:
     days: int = 0
 
     def __str__(self) -> str:
-        parts = [f"{self.years}Y" if self.years else "", f"{self.months}M" if self.months else "", f"{self.days}D" if self.days else ""]
+        parts = [
+            f"{self.years}Y" if self.years else "",
+            f"{self.months}M" if self.months else "",
+            f"{self.days}D" if self.days else "",
+        ]
         return "P" + ("".join(parts) or "0D")
 
 
@@ -86,7 +90,9 @@ def parse_timing(text: str) -> OnDate | AfterSignature | Recurring:
     try:
         return OnDate(parse_date(text))
     except NotationError as error:
-        raise NotationError(error.message, 0, len(text), "Write 2025-01-20, `signature + P20Y`, or `2028-11-07 every P4Y`.") from error
+        raise NotationError(
+            error.message, 0, len(text), "Write 2025-01-20, `signature + P20Y`, or `2028-11-07 every P4Y`."
+        ) from error
 
 
 def add_period(day: date, period: Period) -> date:

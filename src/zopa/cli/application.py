@@ -1,0 +1,260 @@
+"""The commands of ``zopa``.
+
+Only typer is imported here; every command imports what it needs when it runs, so that ``zopa --help``
+starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from zopa.case import Case
+
+DONE, FAULTY, WRONG_USE = 0, 1, 2
+
+application = typer.Typer(
+    name="zopa",
+    help="Zone of possible agreement: from a sourced case to exact, even-handed answers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="Case folder, or its case.yaml.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+DayOption = Annotated[
+    str | None, typer.Option("--at", metavar="DATE", help="Look at this date (default: all dated gates passed).")
+]
+DrawsOption = Annotated[int, typer.Option("--draws", min=0, max=1_000_000, help="Scenarios under each reading; 0 for none.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of the sample: same seed, same answer.")]
+
+
+def main() -> None:
+    """Run the command line; never ends in a traceback for what a user wrote."""
+    try:
+        application()
+    except KeyboardInterrupt:
+        _say("stopped")
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader of our output has gone; silence the flush at exit as well.
+        sys.stderr.close()
+        raise SystemExit(DONE) from None
+
+
+def _say(words: str) -> None:
+    print(f"zopa: {words}", file=sys.stderr)
+
+
+def _stop(words: str, code: int) -> NoReturn:
+    _say(words)
+    raise typer.Exit(code)
+
+
+def _console(*, errors: bool = False) -> Console:
+    from rich.console import Console
+
+    # Where nobody watches, lines are not folded: other programs read them.
+    wide = None if (sys.stderr if errors else sys.stdout).isatty() else 160
+    return Console(stderr=errors, width=wide, highlight=False)
+
+
+def _print_json(data: Any) -> None:
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _load(path: Path, *, as_json: bool) -> Case:
+    """Return a case, or print its faults and end with exit code 1."""
+    from zopa.case import read_case
+
+    reading = read_case(path)
+    if reading.case is not None:
+        return reading.case
+    if as_json:
+        _print_json({"faults": [fault.as_json() for fault in reading.faults]})
+    else:
+        from zopa.report.terminal import print_findings
+
+        print_findings(reading.faults, _console(errors=True))
+        _say(f"the case has {_plural(len(reading.faults), 'fault')}; mend them and start again")
+    raise typer.Exit(FAULTY)
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _day(written: str | None) -> date | None:
+    from zopa.case import NotationError, parse_date
+
+    if written is None:
+        return None
+    try:
+        return parse_date(written)
+    except NotationError as error:
+        _stop(f"--at: {error.message}. {error.remedy}", WRONG_USE)
+
+
+@application.command()
+def check(case: CaseArgument, as_json: JsonOption = False) -> None:
+    """Check a case: all faults at once, with file, line, column and how to mend them."""
+    from zopa.case import read_case, sorted_faults
+
+    reading = read_case(case)
+    findings = reading.findings
+    if reading.case is not None:
+        from zopa.space import check_packages
+
+        findings = sorted_faults([*findings, *check_packages(reading.case)])
+    faults = [finding for finding in findings if finding.severity == "fault"]
+    if as_json:
+        digest = reading.case.digest if reading.case is not None else None
+        _print_json({"ok": not faults, "digest": digest, "findings": [finding.as_json() for finding in findings]})
+    else:
+        from zopa.report.terminal import print_findings
+
+        console = _console()
+        print_findings(findings, console)
+        others = len(findings) - len(faults)
+        if faults:
+            console.print(f"{_plural(len(faults), 'fault')}, {_plural(others, 'other finding')}", markup=False)
+        else:
+            also = f" ({_plural(others, 'finding')} to look at)" if others else ""
+            console.print(f"The case has no faults{also}.", markup=False)
+    raise typer.Exit(FAULTY if faults else DONE)
+
+
+@application.command()
+def settle(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    at: DayOption = None,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
+) -> None:
+    """Which agreements are possible, which are efficient and fair, and who blocks what."""
+    day = _day(at)
+    loaded = _load(case, as_json=as_json)
+    from zopa.cli.answers import answer
+    from zopa.settlement import settlement_json, unlisted, unsettled_json
+
+    missing = unlisted(loaded)
+    if missing:
+        if as_json:
+            _print_json(unsettled_json(loaded, missing))
+        else:
+            from zopa.report.terminal import missing_only
+
+            _console().print(missing_only(loaded, missing))
+        return
+    try:
+        settlement, drawn = answer(loaded, day, draws, seed)
+    except ValueError as error:
+        _stop(str(error), FAULTY)
+    if as_json:
+        _print_json(settlement_json(settlement, drawn))
+    else:
+        from zopa.report.terminal import summary
+
+        _console().print(summary(settlement, drawn))
+
+
+@application.command()
+def report(
+    case: CaseArgument,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write (default: CASE.html).")
+    ] = None,
+    at: DayOption = None,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
+) -> None:
+    """Write the report of a case: one HTML file that needs no network."""
+    day = _day(at)
+    loaded = _load(case, as_json=False)
+    target = output if output is not None else Path(f"{loaded.folder.resolve().name}.html")
+    _write_report(loaded, target, day, draws, seed)
+    print(f"Report: {target.resolve()}")
+
+
+@application.command()
+def demo(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the report.")] = Path(
+        "ukraine-2025.html"
+    ),
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
+) -> None:
+    """Write the report about the shipped Ukraine case and print its summary."""
+    from zopa.cases import shipped_case
+
+    loaded = _load(shipped_case("ukraine-2025"), as_json=False)
+    group = _write_report(loaded, output, None, draws, seed)
+    _console().print(group)
+    print(f"\nReport: {output.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
+
+
+def _write_report(loaded: Case, target: Path, day: date | None, draws: int, seed: int) -> Any:
+    """Write a report and return the summary for the terminal."""
+    from zopa.case import write_whole
+    from zopa.cli.answers import answer
+    from zopa.report.page import page
+    from zopa.report.terminal import missing_only, summary
+    from zopa.settlement import unlisted
+
+    missing = unlisted(loaded)
+    try:
+        settlement, drawn = (None, None) if missing else answer(loaded, day, draws, seed)
+    except ValueError as error:
+        _stop(str(error), FAULTY)
+    html = page(loaded, settlement, drawn, missing)
+    try:
+        write_whole(target, html.encode("utf-8"))
+    except OSError as error:
+        _stop(f"the report cannot be written to {target}: {(error.strerror or str(error)).lower()}", WRONG_USE)
+    return missing_only(loaded, missing) if settlement is None else summary(settlement, drawn)
+
+
+@application.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet, or is empty.")],
+    title: Annotated[str | None, typer.Option("--title", help="Title of the case.")] = None,
+) -> None:
+    """Make a commented starter case, which passes the check."""
+    from zopa.case import write_starter
+
+    try:
+        file = write_starter(folder, title)
+    except FileExistsError as error:
+        _stop(f"{error}; choose another folder, nothing was changed", WRONG_USE)
+    except OSError as error:
+        _stop(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}", WRONG_USE)
+    print(f"Wrote {file}\nNext: zopa check {folder}   then   zopa settle {folder}")
+
+
+@application.command()
+def schema() -> None:
+    """Print the JSON Schema of the case file, for editors."""
+    from zopa.case import case_schema
+
+    _print_json(case_schema())
+
+
+@application.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        from zopa import __version__
+
+        print(f"zopa {__version__}")
+        raise typer.Exit(DONE)

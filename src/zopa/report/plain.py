@@ -1,0 +1,166 @@
+"""Words and numbers for people: short decimals, shares, names, and text that cannot do harm."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from typing import Final
+
+from zopa.case import And, Case, Compare, Condition, Flag, If, Iff, InTop, Not, Or, option_of
+from zopa.space import PackageSpace
+
+# Characters that change how a terminal or a page shows what follows: controls and direction marks.
+_UNSAFE: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]")
+_OPS: Final = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
+CONCEPT_NAMES: Final = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "Egalitarian",
+    "utilitarian": "Utilitarian",
+}
+CONCEPT_SAYS: Final = {
+    "nash": "the largest product of the gains over no deal",
+    "kalai_smorodinsky": "everybody gets the same part, as nearly as possible, of the most they could gain",
+    "egalitarian": "the smallest gain is as large as possible (it compares points between parties)",
+    "utilitarian": "the largest sum of points (it compares points between parties)",
+}
+
+
+def clean(text: str) -> str:
+    """Return text from a source without control characters and direction marks."""
+    return _UNSAFE.sub("", unicodedata.normalize("NFC", text))
+
+
+def short(value: Fraction | None, digits: int = 2) -> str:
+    """Return a number for reading: whole, or rounded to some digits; a dash when it is missing."""
+    if value is None:
+        return "–"
+    if value.denominator == 1:
+        return f"{value.numerator}"
+    return f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
+
+
+def signed(value: Fraction | None) -> str:
+    """Return a gain with its sign; a number that rounds to nothing keeps saying on which side it is."""
+    if value is None:
+        return "?"
+    shown = short(value, 1)
+    if value > 0:
+        return f"+{shown}" if shown != "0" else "+0.0"
+    return shown.replace("-", "−") if value < 0 and shown not in {"0", "-0"} else ("−0.0" if value < 0 else "0")
+
+
+def percent(part: int | float, whole: int | float = 1) -> str:
+    """Return a share in per cent; never 0 or 100 when it is not exactly so."""
+    if whole == 0:
+        return "–"
+    share = 100 * part / whole
+    if share in {0, 100}:
+        return f"{share:.0f} %"
+    if share < 1:
+        return "below 1 %"
+    if share > 99:
+        return "above 99 %"
+    return f"{share:.0f} %"
+
+
+def percent_range(lowest: float, highest: float) -> str:
+    """Return two shares as a range, or one when they read the same."""
+    low, high = percent(lowest), percent(highest)
+    if low == high:
+        return low
+    if low.endswith(" %") and high.endswith(" %") and low[0].isdigit() and high[0].isdigit():
+        return f"{low[:-2]} to {high}"
+    return f"{low} to {high}"
+
+
+def thousands(number: int) -> str:
+    """Return a count with thin spaces."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def party_name(case: Case, party: str | None) -> str:
+    """Return the name of a party or principal."""
+    if party is None:
+        return "nobody named"
+    base, _, principal = party.partition(".")
+    if base not in case.parties:
+        return {"narrator": "the narrator", "anonymous": "an anonymous source", "unnamed": "somebody unnamed"}.get(base, base)
+    known = case.parties[base]
+    person = next((one.name for one in known.principals if one.id == principal), "")
+    return f"{known.name} ({person})" if person else known.name
+
+
+def issue_name(case: Case, issue: str) -> str:
+    """Return the name of an issue or assumption."""
+    if issue in case.issues:
+        return case.issues[issue].name
+    if issue in case.assumptions:
+        return case.assumptions[issue].name
+    return case.gates[issue].name if issue in case.gates else issue
+
+
+def option_name(case: Case, issue: str, option: str) -> str:
+    """Return the name of an option with its unit."""
+    known = case.issues.get(issue)
+    found = None if known is None else option_of(known, option)
+    if known is None or found is None:
+        return option.replace("_", " ")
+    name = next(one.name for one in known.options if one.id == found)
+    return f"{name} {known.unit}" if known.unit and known.scale == "numeric" else name
+
+
+def condition_words(case: Case, condition: Condition) -> str:
+    """Return a condition as a sentence fragment with the names of issues and options."""
+    if isinstance(condition, Compare):
+        values = " or ".join(option_name(case, condition.name, value) for value in condition.values)
+        return f"{issue_name(case, condition.name)} {_OPS[condition.op]} “{values}”"
+    if isinstance(condition, Flag):
+        return issue_name(case, condition.name)
+    if isinstance(condition, InTop):
+        return f"{issue_name(case, condition.name)} is among the first {condition.count}"
+    if isinstance(condition, Not):
+        if isinstance(condition.of, Compare) and condition.of.op in {"=", "!="}:
+            turned = Compare(condition.of.name, "!=" if condition.of.op == "=" else "=", condition.of.values)
+            return condition_words(case, turned)
+        return f"not ({condition_words(case, condition.of)})"
+    if isinstance(condition, And):
+        return " and ".join(_inner(case, item) for item in condition.items)
+    if isinstance(condition, Or):
+        return " or ".join(_inner(case, item) for item in condition.items)
+    if isinstance(condition, If):
+        return f"{_inner(case, condition.then)}, wherever {_inner(case, condition.when)}"
+    assert isinstance(condition, Iff)
+    return f"{_inner(case, condition.left)} exactly when {_inner(case, condition.right)}"
+
+
+def _inner(case: Case, condition: Condition) -> str:
+    shown = condition_words(case, condition)
+    return f"({shown})" if isinstance(condition, And | Or | If | Iff) else shown
+
+
+def reading_label(case: Case, reading: dict[str, str] | object) -> str:
+    """Return a reading in words, key by key."""
+    assert isinstance(reading, dict)
+    parts = []
+    for key, word in reading.items():
+        base, _, party = key.partition(".")
+        owner = f" ({party_name(case, party)})" if party else ""
+        parts.append(f"{issue_name(case, base)}{owner}: {word}")
+    return "; ".join(parts)
+
+
+def package_words(case: Case, space: PackageSpace, index: int, *, only: frozenset[str] | None = None) -> str:
+    """Return a package in words, issue by issue."""
+    options = space.options(index)
+    return "; ".join(
+        f"{issue_name(case, issue)}: {option_name(case, issue, option)}"
+        for issue, option in options.items()
+        if only is None or issue in only
+    )
+
+
+def package_short(case: Case, space: PackageSpace, index: int) -> str:
+    """Return the options of a package alone, in the order of the issues."""
+    return " / ".join(option_name(case, issue, option) for issue, option in space.options(index).items())

@@ -1,0 +1,250 @@
+"""The answers as readable tables on a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from zopa.case import Case, Fault, Severity, speaking_sources
+from zopa.report.plain import (
+    CONCEPT_NAMES,
+    CONCEPT_SAYS,
+    clean,
+    condition_words,
+    issue_name,
+    package_short,
+    party_name,
+    percent_range,
+    reading_label,
+    short,
+    signed,
+    thousands,
+)
+from zopa.settlement import Sample, Settlement
+from zopa.space import Missing
+
+
+def text(words: str, style: str = "") -> Text:
+    """Return words as they are: no markup, no control characters."""
+    return Text(clean(words), style=style)
+
+
+def _table(*columns: str, title: str | None = None) -> Table:
+    table = Table(
+        title=None if title is None else text(title), title_justify="left", header_style="bold", box=None, pad_edge=False
+    )
+    for column in columns:
+        table.add_column(text(column), overflow="fold")
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    table.add_row(*(text(cell) for cell in cells))
+
+
+def print_findings(findings: tuple[Fault, ...], console: Console) -> None:
+    """Print findings, each with its place, what is wrong and how to mend it."""
+    styles = {Severity.FAULT: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+    for finding in findings:
+        head = Text.assemble(
+            text(f"{finding.place}: "),
+            text(f"{finding.severity} {finding.code}: ", styles[finding.severity]),
+            text(finding.message),
+        )
+        console.print(head, soft_wrap=True)
+        if finding.text:
+            console.print(Text.assemble(text("    "), text(finding.text, "dim")), soft_wrap=True)
+        console.print(Text.assemble(text("    "), text(finding.remedy, "green")), soft_wrap=True)
+
+
+def _heading(words: str) -> Text:
+    return text(f"\n{words}", "bold")
+
+
+def summary(settlement: Settlement, drawn: Sample | None) -> Group:
+    """Return the whole answer: first what the text alone decides, then what hangs on assumptions."""
+    case = settlement.case
+    parts: list[RenderableType] = [text(case.title, "bold underline")]
+    if case.question:
+        parts.append(text(case.question))
+    when = f"As of {case.as_of}; nothing later counts."
+    if settlement.moment.day is not None:
+        when += f" Looked at on {settlement.moment.day}."
+    elif settlement.moment.passed:
+        names = ", ".join(case.gates[name].name for name in settlement.moment.passed)
+        when += f" All dated gates count as passed ({names})."
+    parts.append(text(when))
+    parts.extend(text(f"! {caveat}", "yellow") for caveat in speaking_sources(case))
+    parts.extend(_text_part(settlement))
+    parts.extend(_answer_part(settlement, drawn))
+    parts.extend(_named_part(settlement, drawn))
+    parts.extend(_base_part(settlement))
+    if settlement.missing:
+        parts.append(_heading("Missing"))
+        parts.extend(_missing_lines(settlement.missing))
+    return Group(*parts)
+
+
+def missing_only(case: Case, missing: tuple[Missing, ...]) -> Group:
+    """Return the answer when packages cannot be listed."""
+    return Group(text(case.title, "bold underline"), text("Settlement cannot be computed:"), *_missing_lines(missing))
+
+
+def _missing_lines(missing: tuple[Missing, ...]) -> list[Text]:
+    return [text(f"  {one.what}. {one.remedy} ({one.path})") for one in missing]
+
+
+def _text_part(settlement: Settlement) -> list[RenderableType]:
+    case, found = settlement.case, settlement.text
+    parts: list[RenderableType] = [_heading("What the text alone decides (no assumption used)")]
+    parts.append(
+        text(
+            f"{thousands(found.total)} combinations of options; {thousands(found.allowed)} meet the rules; "
+            f"{thousands(found.deals)} of them count as agreement."
+        )
+    )
+    if found.conditions:
+        table = _table("Stated condition of", "rests on", "refuses deals in which", "if read as", "deals against it")
+        for one in found.conditions:
+            line = next(line for line in case.preferences[one.party].red_lines if line.id == one.line)
+            words = condition_words(case, line.refuses)
+            _row(
+                table,
+                party_name(case, one.party),
+                ", ".join(one.because),
+                words,
+                reading_label(case, dict(one.reading)) or "always",
+                thousands(one.contradicting),
+            )
+        parts.append(table)
+    else:
+        parts.append(text("No party states a condition that excludes a deal."))
+    if found.strictest is not None and found.conditions:
+        counts = [one.compatible for one in found.readings]
+        parts.append(
+            text(
+                f"Deals that contradict nobody's stated condition: {thousands(min(counts))} to {thousands(max(counts))} "
+                f"of {thousands(found.deals)}, depending on how {len(found.strictest.reading)} sentences are read."
+            )
+        )
+    silent = {
+        issue: [party for party, ids in row.items() if not ids and case.parties[party].seat != "observer"]
+        for issue, row in found.positions.items()
+    }
+    nobody = [
+        issue
+        for issue, parties in silent.items()
+        if len(parties) == len([p for p in case.parties.values() if p.seat != "observer"])
+    ]
+    if nobody and case.statements:
+        parts.append(text(f"No party states a position of its own on: {', '.join(issue_name(case, issue) for issue in nobody)}."))
+    for wait in found.waits:
+        names = " and ".join(case.gates[name].name for name in wait.gates)
+        under = f" under the reading {reading_label(case, dict(wait.reading))}" if wait.reading else ""
+        parts.append(text(f"Steps that wait for each other{under}: {names}."))
+    if case.absent:
+        parts.append(text(f"Not in the text at all: {', '.join(case.absent)}."))
+    return parts
+
+
+def _answer_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
+    case = settlement.case
+    parts: list[RenderableType] = [_heading("Over the assumptions")]
+    if drawn is None:
+        parts.append(text("No sample was drawn."))
+        return parts
+    if drawn.varied == 0:
+        parts.append(text("Every number is fixed, so there is nothing to sample: see the figures below."))
+        return parts
+    lowest, highest = drawn.extremes()
+    share = percent_range(lowest.open_draws / drawn.draws, highest.open_draws / drawn.draws)
+    readings = f"{thousands(len(drawn.readings))} readings" if len(drawn.readings) > 1 else "one reading"
+    parts.append(
+        text(
+            f"A zone of possible agreement exists in {share} of the assumptions "
+            f"({thousands(drawn.draws)} scenarios under each of {readings}, seed {drawn.seed})."
+        )
+    )
+    parts.append(text("A share counts assumptions; it is not the chance of an agreement.", "italic"))
+    if len(drawn.readings) > 1:
+        parts.append(text(f"  lowest when {reading_label(case, dict(lowest.reading))}"))
+        parts.append(text(f"  highest when {reading_label(case, dict(highest.reading))}"))
+    for band in drawn.bands:
+        shown = percent_range(band.lowest / drawn.draws, band.highest / drawn.draws)
+        parts.append(text(f"  with {issue_name(case, band.assumption)} in {band.band}: {shown}"))
+    if not drawn.complete:
+        parts.append(text("  There are more readings than were sampled; the ends may lie further apart.", "yellow"))
+    if drawn.approximate_draws:
+        parts.append(text(f"  {drawn.approximate_draws} draws come from a Markov chain and are approximate.", "yellow"))
+    return parts
+
+
+def _named_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
+    case = settlement.case
+    if not case.packages:
+        return []
+    table = _table("Package", "against stated conditions", "refused at the midpoints by", "acceptable to all asked")
+    for name, package in case.packages.items():
+        members = settlement.members(name)
+        conditions = settlement.text.named[name]["conditions"]
+        views = [settlement.view(index) for index in members[:50]]
+        blockers = list(dict.fromkeys(party for view in views for party in view.blockers()))
+        unknown = list(
+            dict.fromkeys(one.party for view in views for one in view.refusals if not one.certain and one.party in view.asked)
+        )
+        words = ", ".join(blockers) or "nobody"
+        if unknown:
+            words += f" (unknown: {', '.join(unknown)})"
+        if views and not any(view.deal for view in views):
+            words = "no agreement"
+        ranges = [found for index in members if drawn is not None and (found := drawn.acceptable_range(index)) is not None]
+        share = "–"
+        if ranges and drawn is not None and any(view.deal for view in views):
+            share = percent_range(min(one[0] for one in ranges) / drawn.draws, max(one[1] for one in ranges) / drawn.draws)
+        _row(table, f"{name} {package.name}" if package.name != name else name, ", ".join(conditions) or "none", words, share)
+    return [_heading("Named packages"), table]
+
+
+def _base_part(settlement: Settlement) -> list[RenderableType]:
+    case = settlement.case
+    parts: list[RenderableType] = [_heading("At the midpoints (a point of reference, not a finding)")]
+    if settlement.undecided:
+        parts.append(
+            text(f"The zone cannot be counted: {thousands(len(settlement.possible))} packages are refused by nobody for sure.")
+        )
+    else:
+        more = len(settlement.possible) - len(settlement.zone)
+        hang = f", {thousands(more)} more hang on what is unknown" if more else ""
+        parts.append(text(f"Zone: {thousands(len(settlement.zone))} packages{hang}."))
+    if settlement.conflict:
+        parts.append(text("No zone, because these together exclude every deal:"))
+        parts.extend(
+            text(f"  {item.id}: {item.says}" + (f" ({party_name(case, item.party)})" if item.party else ""))
+            for item in settlement.conflict
+        )
+    if settlement.opens and not len(settlement.zone):
+        moves = [f"{party_name(case, name)} ({thousands(size)})" for name, size in settlement.opens.items() if size]
+        parts.append(text(f"A zone would open if one party accepted everything: {', '.join(moves) or 'for no single party'}."))
+    if settlement.frontier is None:
+        return parts
+    frontier = settlement.frontier
+    parts.append(
+        text(
+            f"Frontier: {thousands(len(frontier.vectors))} different outcomes, reached by {thousands(len(frontier.rows))} packages "
+            f"(none is better for one signatory without being worse for another)."
+        )
+    )
+    seats = settlement.seats
+    table = _table("Point", *(f"{party_name(case, name)}: points (gain)" for name in seats), "ties", "first package")
+    for concept, title in CONCEPT_NAMES.items():
+        point = settlement.points.get(concept)
+        if point is None or not point.vectors:
+            continue
+        tied = settlement.tied_packages(concept)
+        view = settlement.view(int(tied[0]))
+        cells = [f"{short(view.points[name], 1)} ({signed(view.gains[name])})" for name in seats]
+        _row(table, title, *cells, str(len(tied)), package_short(case, settlement.space, view.index))
+    parts.append(table)
+    parts.extend(text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in settlement.points)
+    return parts
