@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def check_case_as_a_whole(case: Case, reader: Reader) -> None:
     """Report what can only be seen when everything has been read."""
     for preferences in case.preferences.values():
-        _check_weights(case, preferences, reader)
-        _check_score_orders(case, preferences, reader)
+        _check_weights(preferences, reader)
+        _check_score_orders(preferences, reader)
         _check_no_deal_package(case, preferences, reader)
     _check_alike(case, reader)
     _check_agreement(case, reader)
@@ -64,7 +64,8 @@ def contradiction(chains: Iterable[Chain], ends: Mapping[str, Interval]) -> str 
                 continue
             highest, lowest = ends[name][1], ends[other][0]
             if highest < lowest or (strict and highest == lowest and ends[name] == ends[other]):
-                return f"{name} is at most {highest}, but must be {'above' if strict else 'no less than'} {other}, which is at least {lowest}"
+                must = "above" if strict else "no less than"
+                return f"{name} is at most {highest}, but must be {must} {other}, which is at least {lowest}"
     return None
 
 
@@ -80,7 +81,7 @@ def _closure(above: Mapping[str, Mapping[str, bool]]) -> dict[str, dict[str, boo
     return reach
 
 
-def _check_weights(case: Case, preferences: Preferences, reader: Reader) -> None:
+def _check_weights(preferences: Preferences, reader: Reader) -> None:
     if not preferences.weights:
         return
     found = {name: judgement_bounds(judgement, reader) for name, judgement in preferences.weights.items()}
@@ -119,7 +120,7 @@ def _check_weights(case: Case, preferences: Preferences, reader: Reader) -> None
         )
 
 
-def _check_score_orders(case: Case, preferences: Preferences, reader: Reader) -> None:
+def _check_score_orders(preferences: Preferences, reader: Reader) -> None:
     for issue, score in preferences.scores.items():
         if not isinstance(score, ScoreTable) or score.order is None:
             continue
@@ -152,7 +153,8 @@ def _check_no_deal_package(case: Case, preferences: Preferences, reader: Reader)
         reader.fault_at(
             no_deal.place,
             "ZC047",
-            f"the no-deal value of {preferences.party} is the package {no_deal.package}, which leaves {', '.join(open_issues)} open",
+            f"the no-deal value of {preferences.party} is the package {no_deal.package}, which leaves open "
+            f"{', '.join(open_issues)}",
             "Name a package that decides every issue.",
             no_deal.package,
         )
@@ -224,7 +226,7 @@ def _check_agreement(case: Case, reader: Reader) -> None:
         most = sum(votes.get(party, Fraction(0)) for party in signing)
         if agreement.need > most and first is not None:
             reader.fault_at(
-                Place(reader.shown, *_line_of(reader, "agreement", case)),
+                Place(reader.shown, *_line_of("agreement", case)),
                 "ZC045",
                 f"{agreement.need} votes are needed, but the signatories have {most}",
                 "Lower the number needed.",
@@ -233,7 +235,7 @@ def _check_agreement(case: Case, reader: Reader) -> None:
     for party in agreement.veto:
         if party not in signing:
             reader.fault_at(
-                Place(reader.shown, *_line_of(reader, "agreement", case)),
+                Place(reader.shown, *_line_of("agreement", case)),
                 "ZC021",
                 f"{party} has a veto but does not sign",
                 "Give it `seat: signatory`, or use `consent_if`.",
@@ -241,7 +243,7 @@ def _check_agreement(case: Case, reader: Reader) -> None:
             )
 
 
-def _line_of(reader: Reader, key: str, case: Case) -> tuple[int, int]:
+def _line_of(key: str, case: Case) -> tuple[int, int]:
     for number, line in enumerate(case.text.splitlines(), 1):
         if line.startswith(f"{key}:"):
             return number, 1

@@ -16,11 +16,13 @@ from types import MappingProxyType
 from typing import Final
 
 ACTS: Final = tuple(
-    ["say", "stress", "fact-claim", "report", "fact", "assess", "want", "willing", "intend", "aim", "demand", "condition", "propose", "offer", "consider", "option", "consequence", "support", "sympathise", "admire", "agree", "concede", "oppose", "reject", "resist", "decline", "deny", "doubt", "fear", "threaten"]
+    "say stress fact-claim report fact assess want willing intend aim demand condition propose offer consider "
+    "option consequence support sympathise admire agree concede oppose reject resist decline deny doubt fear "
+    "threaten".split()
 )
 PSEUDO_PARTIES: Final = ("narrator", "anonymous", "unnamed", "unresolved")
 RESERVED: Final = frozenset(
-    ["because", "assume", "default", "order", "sum", "shape", "and", "or", "not", "if", "iff", "in", "top", "any", "now", "unknown", "yes", "no", "up", "down", "flat"]
+    "because assume default order sum shape and or not if iff in top any now unknown yes no up down flat".split()
 )
 SEATS: Final = ("signatory", "guarantor", "facilitator", "observer", "unknown")
 SOURCE_KINDS: Final = ("report", "table", "interview", "restatement", "recollection")
@@ -148,6 +150,7 @@ BLOCKS: Final = MappingProxyType(
         "assumption": (
             Key("name", "text", "name shown to readers"),
             Key("value", "amount", "a number, a range, alternatives or words"),
+            Key("labels", "any", "word: how readers see it, for assumptions that hold words"),
             Key("per", "any", "a list of parties (a draw for each), or place (a draw for each use)"),
             Key("split", "flag", "yes: its readings are shown apart, never averaged"),
             Key("sweep", "amount", "a line or bands over which to show results beside each other"),
@@ -256,7 +259,10 @@ BLOCKS: Final = MappingProxyType(
             Key("class", "text", "reference class"),
             *(
                 Key(name, "any", "an amount, or an amount for each party")
-                for name in ["win", "cost", "patience", "shift", "first_strike", "obligations", "fulfils", "turnover", "limited_aims", "detection", "erosion", "hurting", "ratifiers", "spoilers", "hazard", "fidelity", "aims", "lag", "false_alarm"]
+                for name in (
+                    "win cost patience shift first_strike obligations fulfils turnover limited_aims detection erosion "
+                    "hurting ratifiers spoilers hazard fidelity aims lag false_alarm"
+                ).split()
             ),
             *_BASIS,
         ),

@@ -204,7 +204,8 @@ class Assumption:
     """A named judgement that others share, or only a named reason (``amount`` is None).
 
     ``per_parties`` means a draw for each of these parties, ``per_place`` one for each use, neither one
-    for all.  With ``split`` its readings are shown apart and never averaged.
+    for all.  With ``split`` its readings are shown apart and never averaged.  ``labels`` say how readers
+    see a word.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Assumption:
     reason: str
     amount: Amount | None
     words: tuple[str, ...]
+    labels: Mapping[str, str]
     per_parties: tuple[str, ...]
     per_place: bool
     split: bool

@@ -95,6 +95,6 @@ def _moment(moment: date | str | None, case: Case) -> date | None:
 
 
 def _holder_acts(lever: Lever, day: date, case: Case) -> bool:
-    """A lever held by a principal needs that principal in office."""
+    """Return whether the holder of a lever is in office, when it is a principal."""
     party, dot, principal = lever.by.partition(".")
     return not dot or _acting(case.parties[party].principals, day) == principal

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from zopa.case.faults import Fault, Place
 
@@ -161,11 +161,11 @@ class _Composer:
         self.count = 0
         self.documents = 0
 
-    def _fault(self, event: object, code: str, message: str, remedy: str, text: str = "") -> None:
-        mark = event.start_mark  # type: ignore[attr-defined]
+    def _fault(self, event: Any, code: str, message: str, remedy: str, text: str = "") -> None:
+        mark = event.start_mark
         self.report(Fault(code, Place(self.file, mark.line + 1, mark.column + 1), message, remedy, text))
 
-    def take(self, event: object) -> bool:
+    def take(self, event: Any) -> bool:
         """Take one event; False means that reading cannot go on."""
         kind = type(event).__name__
         if kind == "DocumentStartEvent":
@@ -185,19 +185,19 @@ class _Composer:
             )
             self._add(
                 Scalar("", event.start_mark.line + 1, event.start_mark.column + 1, event.start_mark.index, event.end_mark.index)
-            )  # type: ignore[attr-defined]
+            )
             return True
         if kind not in {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "MappingEndEvent", "SequenceEndEvent"}:
             return True
         if kind in {"MappingEndEvent", "SequenceEndEvent"}:
             node = self.stack.pop().node
             # The parser ends a block where the next token starts, behind comments; its last value ends it.
-            node.end = event.end_mark.index if node.flow else _last_end(node)  # type: ignore[attr-defined]
+            node.end = event.end_mark.index if node.flow else _last_end(node)
             return True
         return self._start(event, kind)
 
-    def _start(self, event: object, kind: str) -> bool:
-        start, end = event.start_mark, event.end_mark  # type: ignore[attr-defined]
+    def _start(self, event: Any, kind: str) -> bool:
+        start, end = event.start_mark, event.end_mark
         self.count += 1
         if self.count > MAX_NODES or len(self.stack) >= MAX_DEPTH:
             what = "nested too deeply" if len(self.stack) >= MAX_DEPTH else "too long"
@@ -211,7 +211,7 @@ class _Composer:
         if getattr(event, "anchor", None):
             self._fault(
                 event, "ZC006", "an anchor (&name) is refused", "Name the shared number in `assumptions`.", f"&{event.anchor}"
-            )  # type: ignore[attr-defined]
+            )
         tag = getattr(event, "ctag", None) or getattr(event, "tag", None)
         if tag is not None and str(tag) not in {"", "None"}:
             self._fault(
@@ -220,7 +220,7 @@ class _Composer:
         where = ("", start.line + 1, start.column + 1, start.index, end.index)
         if kind == "ScalarEvent":
             style = getattr(event, "style", None)
-            self._add(Scalar(*where, text=str(event.value), plain=style not in {"'", '"', "|", ">"}))  # type: ignore[attr-defined]
+            self._add(Scalar(*where, text=str(event.value), plain=style not in {"'", '"', "|", ">"}))
             return True
         flow = bool(getattr(event, "flow_style", False))
         node: Mapping | Sequence = Mapping(*where, flow=flow) if kind == "MappingStartEvent" else Sequence(*where, flow=flow)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from zopa.case.faults import did_you_mean
 from zopa.case.model import Assumption, Basis, Correlation
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence
@@ -24,7 +26,7 @@ def read_assumptions(reader: Reader, node: Node | None, inherited: Basis) -> dic
         if isinstance(value, Scalar):
             reason = reader.text(value, f"assumption {name}") or ""
             place = reader.place(key)
-            found[name] = Assumption(name, name, reason, None, (), (), False, False, (), None, Basis((), reason), place)
+            found[name] = Assumption(name, name, reason, None, (), {}, (), False, False, (), None, Basis((), reason), place)
             continue
         entry = reader.block(value, "assumption", f"assumption {name}")
         if entry is not None:
@@ -56,6 +58,7 @@ def _read_assumption(reader: Reader, entry: Mapping, name: str, key: Scalar, inh
         reason=basis.assume or "",
         amount=amount,
         words=words,
+        labels=_labels(reader, entry, what, words),
         per_parties=parties,
         per_place=place,
         split=split,
@@ -114,6 +117,22 @@ def _check_value(reader: Reader, node: Scalar, amount: Amount, what: str) -> Non
             reader.fault(node, "ZC046", f"value of {what}: {base} is not a number", "Refer to a number.", base, offset=name.start)
 
 
+def _labels(reader: Reader, entry: Mapping, what: str, words: tuple[str, ...]) -> dict[str, str]:
+    block = reader.mapping(entry.get("labels"), f"labels of {what}")
+    found: dict[str, str] = {}
+    if block is None:
+        return found
+    for word, value in block.items():
+        if word not in words:
+            reader.fault(
+                block.key(word), "ZC022", f"labels of {what}: it is never {word}", did_you_mean(word, words, "words of it")
+            )
+        label = reader.text(value, f"label {word} of {what}")
+        if label is not None:
+            found[word] = label
+    return found
+
+
 def _per(reader: Reader, entry: Mapping, what: str) -> tuple[tuple[str, ...], bool]:
     node = entry.get("per")
     if node is None:
@@ -136,7 +155,7 @@ def _sweep(reader: Reader, entry: Mapping, what: str, words: tuple[str, ...]) ->
     return tuple(items)
 
 
-def _checked_chances(reader: Reader, entry: Mapping, what: str, amount: Amount | None) -> tuple[object, ...] | None:
+def _checked_chances(reader: Reader, entry: Mapping, what: str, amount: Amount | None) -> tuple[Fraction, ...] | None:
     node = entry.get("chance")
     chances = reader.chances(node, what)
     count = len(amount.items) if isinstance(amount, Alternatives) else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Table
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from zopa.case.faults import did_you_mean
@@ -286,7 +287,7 @@ def _placed(reader: Reader, entry: Mapping, what: str, listed: dict[str, Option]
     )
     along = [option.at for name in (item for level in levels for item in level) for option in placed if option.id == name]
     known = [place for place in along if place is not None]
-    if declared and any(first > second for first, second in zip(known, known[1:], strict=False)):
+    if declared and any(first > second for first, second in pairwise(known)):
         reader.fault(
             entry, "ZC041", f"the places of the options of {what} go against their order", "List them from low to high.", ""
         )

@@ -144,16 +144,14 @@ def _read_scores(
             continue
         issue = _issue_of(reader, block.key(name), what)
         if issue is not None:
-            score = _read_score(reader, value, issue, join_path(path, name), party, inside, block.get("shape"), path, weighted)
+            score = _read_score(reader, value, issue, join_path(path, name), party, inside, block.get("shape"), weighted)
             if score is not None:
                 found[name] = score
     default = block.get("default")
     if default is not None:
         for name, issue in _package_issues(reader).items():
             if name not in block:
-                score = _read_score(
-                    reader, default, issue, join_path(path, name), party, inside, block.get("shape"), path, weighted
-                )
+                score = _read_score(reader, default, issue, join_path(path, name), party, inside, block.get("shape"), weighted)
                 if score is not None:
                     found[name] = score
     return {name: found[name] for name in _package_issues(reader) if name in found}
@@ -167,7 +165,6 @@ def _read_score(
     party: str,
     inherited: Basis,
     shape_node: Node | None,
-    shape_path: str,
     weighted: bool,
 ) -> IssueScore | None:
     what = f"{'score' if weighted else 'points'} of {party} on {issue.id}"
@@ -200,7 +197,7 @@ def _read_score(
         return None
     if not (_SCORE_KEYS - {"order"}) & block.entries.keys() and set(block.entries) - BASIS_KEYS - {"order"}:
         return _read_table(reader, block, issue, path, party, inherited, what, low, high)
-    return _read_vague(reader, block, issue, path, party, inherited, what, shape_node, shape_path)
+    return _read_vague(reader, block, issue, path, party, inherited, what, shape_node)
 
 
 def _read_table(
@@ -305,7 +302,6 @@ def _read_vague(
     inherited: Basis,
     what: str,
     shape_node: Node | None,
-    shape_path: str,
 ) -> IssueScore | None:
     for name, value in block.items():
         if name not in block_keys("score"):
@@ -330,7 +326,7 @@ def _read_vague(
                 f"{what}: the options of {issue.id} have no order to go up or down",
                 f"Give {issue.id} `scale: ordered`, or give a number for each option.",
             )
-        value = reader.judgement(
+        way = reader.judgement(
             block.get("direction"), f"{path}.direction", basis, f"direction of {what}", words=DIRECTIONS, party=party
         )
         own = block.get("shape")
@@ -341,7 +337,7 @@ def _read_vague(
             shape = reader.judgement(
                 shape_node, f"{path}.shape", inherited, f"shape of the scores of {party}", low=0, party=party
             )
-        return None if value is None else Direction(value, shape, place)
+        return None if way is None else Direction(way, shape, place)
     reader.need_basis(block, basis, what)
     if forms[0] == "order":
         chain = _option_order(reader, block.get("order"), issue, what)
@@ -454,7 +450,7 @@ def _read_ranking(reader: Reader, node: Node | None, party: str) -> tuple[Chain,
         chain = reader.chain(item, what)
         if chain is None or not isinstance(item, Scalar):
             continue
-        single = [issue for issue in _package_issues(reader).values()]
+        single = list(_package_issues(reader).values())
         options = single[0].option_ids() if len(single) == 1 else ()
         for name in chain.items:
             if name != "now" and name not in options and reader.names.kinds.get(name) != "package":
@@ -664,7 +660,7 @@ def _scale_bounds(issue: Issue | None) -> tuple[int | None, int | None]:
 
 
 def _option_place(node: Node | None, issue: Issue | None) -> Node | None:
-    """A position may be the id of an option: its place on the scale is meant."""
+    """Return the node of a position; the id of an option stands for its place on the scale."""
     from dataclasses import replace
 
     if not isinstance(node, Scalar) or issue is None:

@@ -323,7 +323,7 @@ def read_holding(reader: Reader, node: Node | None, inherited: Basis) -> Holding
         _period(reader, entry.get("period")),
         inputs,
         texts,
-        _effects(reader, entry.get("effects"), inside, tuple(inputs)),
+        _effects(reader, entry.get("effects"), inside),
         basis,
     )
 
@@ -385,7 +385,7 @@ def _period(reader: Reader, node: Node | None) -> Period | None:
         return None
 
 
-def _effects(reader: Reader, node: Node | None, inherited: Basis, inputs: tuple[str, ...]) -> tuple[Effect, ...]:
+def _effects(reader: Reader, node: Node | None, inherited: Basis) -> tuple[Effect, ...]:
     block = reader.mapping(node, "effects of holding")
     found: list[Effect] = []
     if block is None:

@@ -513,11 +513,11 @@ class Reader:
         self.later.append(
             lambda: check_amount(self, found, amount, what, words=words, low=low, high=high, party=party, chance=chance)
         )
-        self.later.append(lambda: self._warn_unquantified(found, amount, basis, what, words))
+        self.later.append(lambda: self._warn_unquantified(found, basis, what, words))
         return Judgement(path, amount, basis, self.place(found), chance)
 
     def _basis_of_reference(self, amount: Amount, basis: Basis, node: Node) -> Basis:
-        """A reference to a named assumption is a basis by itself, unless the judgement gives its own."""
+        """Return the basis of a judgement; a reference to a named assumption is one, unless it gives its own."""
         if isinstance(node, Mapping) and BASIS_KEYS & node.entries.keys():
             return basis
         named = [name.id.partition(".")[0] for name in names_in_amount(amount)]
@@ -526,7 +526,7 @@ class Reader:
             return basis
         return Basis(basis.because if not basis.inherited else (), known[0])
 
-    def _warn_unquantified(self, node: Scalar, amount: Amount, basis: Basis, what: str, words: tuple[str, ...]) -> None:
+    def _warn_unquantified(self, node: Scalar, basis: Basis, what: str, words: tuple[str, ...]) -> None:
         from zopa.case.references import is_quantified
 
         if words or basis.assume is not None or not basis.because:

@@ -81,7 +81,7 @@ def _value(key: Key) -> dict[str, Any]:
 
 
 def _yaml_words(word: str) -> list[Any]:
-    """A word as editors may read it: YAML 1.1 programs take yes and no for truth values."""
+    """Return a word as editors may read it: YAML 1.1 programs take yes and no for truth values."""
     return [word, word == "yes"] if word in {"yes", "no"} else [word]
 
 

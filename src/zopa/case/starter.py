@@ -29,8 +29,12 @@ sources:
   minutes: {{file: sources/minutes.md, title: Minutes of the first talk, date: 2025-02-20, kind: report, reliability: B}}
 
 statements:                  # level: 0 direct quotation, 1 reported, 2 about another party, 3 unnamed, 4 narration
-  s1: {{quote: a lease of less than five years was out of the question, speaker: the owner, party: owner, act: condition, level: 1, issue: term}}
-  s2: {{quote: asked for a lower rent, speaker: the tenants, party: tenants, act: demand, level: 1, issue: rent, wants: rent <= 9}}
+  s1:
+    {{quote: a lease of less than five years was out of the question, speaker: the owner, party: owner, act: condition,
+     level: 1, issue: term}}
+  s2:
+    {{quote: asked for a lower rent, speaker: the tenants, party: tenants, act: demand,
+     level: 1, issue: rent, wants: rent <= 9}}
 
 # 2. Who takes part. A party signs unless `seat:` says otherwise.
 parties:
@@ -41,7 +45,10 @@ parties:
 issues:
   rent: {{name: Rent a square metre, scale: 8..11, step: 1, unit: euros, now: 10}}
   term: {{name: Length of the lease, scale: ordered, options: {{y3: 3 years, y5: 5 years, y10: 10 years}}, now: y3}}
-  roof: {{name: Who pays for the roof, options: {{owner_pays: The owner, shared: Half each, tenants_pay: The tenants}}, now: unknown}}
+  roof:
+    name: Who pays for the roof
+    options: {{owner_pays: The owner, shared: Half each, tenants_pay: The tenants}}
+    now: unknown
 
 # 4. What is impossible, whoever wants it.
 rules:
@@ -49,7 +56,11 @@ rules:
 
 # 5. Named judgements. Ranges are normal: 20..40 means anything from 20 to 40.
 assumptions:
-  no_deal_range: {{value: 20..50, per: [owner, tenants], sweep: 20..35 | 35..50, assume: "neither side's alternatives are known, so both get the same range"}}
+  no_deal_range:
+    value: 20..50
+    per: [owner, tenants]        # a draw for each party
+    sweep: 20..35 | 35..50       # shown band by band as well
+    assume: "neither side's alternatives are known, so both get the same range"
 
 # 6. What each party wants. Every number needs a basis: `because:` a statement, or `assume:` a reason.
 #    A basis given once for a block holds for what is inside it.

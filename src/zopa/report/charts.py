@@ -26,7 +26,7 @@ class RangeRow:
 
 def range_chart(rows: Sequence[RangeRow], title: str) -> Markup:
     """Return bars from the lowest to the highest share, one for each row, on a scale from 0 to 100 per cent."""
-    left, right, height = 300, 90, 26
+    left, right, height = 330, 90, 26
     span = WIDTH - left - right
     top = 24
     parts = [_open(WIDTH, top + height * len(rows) + 8, title)]
@@ -37,7 +37,7 @@ def range_chart(rows: Sequence[RangeRow], title: str) -> Markup:
     for number, row in enumerate(rows):
         y = top + height * number
         x, wide = left + span * row.lowest, max(3.0, span * (row.highest - row.lowest))
-        parts.append(_text(left - 10, y + 16, _cut(row.label, 46), "label strong" if row.strong else "label", "end"))
+        parts.append(_text(left - 10, y + 16, _cut(row.label, 50), "label strong" if row.strong else "label", "end"))
         kind = "bar main" if row.strong else "bar"
         parts.append(
             Markup('<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="12" rx="3"/>').format(kind, x, y + 6, wide)

@@ -141,7 +141,7 @@ def _answers(case: Case, settlement: Settlement, drawn: Sample | None) -> dict[s
         "ranges": range_chart(rows, "Shares of assumptions with a zone of possible agreement") if rows else None,
         "range_rows": rows,
         "opens": _opens(case, drawn),
-        "parties": [_party_row(case, settlement, name) for name in case.parties],
+        "parties": [_party_row(case, name) for name in case.parties],
         **_packages(case, settlement, drawn),
         **_base(case, settlement),
     }
@@ -159,8 +159,8 @@ def _line(case: Case, name: str) -> RedLine:
 def line_words(case: Case, line: RedLine) -> str:
     """Return what a red line says, in words."""
     if line.requires is not None:
-        return f"requires that {condition_words(case, line.requires)}"
-    return f"refuses {condition_words(case, line.refuses)}"
+        return f"requires: {condition_words(case, line.requires)}"
+    return f"refuses: {condition_words(case, line.refuses)}"
 
 
 def _condition_row(case: Case, settlement: Settlement, name: str) -> dict[str, Any]:
@@ -172,6 +172,7 @@ def _condition_row(case: Case, settlement: Settlement, name: str) -> dict[str, A
         "says": line_words(case, line),
         "quotes": quotes,
         "reading": reading_label(case, dict(one.reading)) or "always",
+        "name": line.name,
         "count": one.contradicting,
     }
 
@@ -183,9 +184,7 @@ def _reading_rows(case: Case, text: TextAlone) -> list[dict[str, Any]]:
         grouped[one.binding, one.compatible] = grouped.get((one.binding, one.compatible), 0) + 1
     found = [
         {
-            "binding": "; ".join(
-                f"{party_name(case, _line(case, name).party)} {line_words(case, _line(case, name))}" for name in binding
-            )
+            "binding": "; ".join(f"{party_name(case, _line(case, name).party)}: {_line(case, name).name}" for name in binding)
             or "none of them",
             "count": count,
             "left": left,
@@ -207,9 +206,9 @@ def _waits(case: Case, text: TextAlone) -> list[str]:
     found = []
     for wait in text.waits:
         names = " and ".join(case.gates[name].name for name in wait.gates)
-        under = f"If read so that {reading_label(case, dict(wait.reading))}: " if wait.reading else ""
+        under = f"If {reading_label(case, dict(wait.reading))}: " if wait.reading else ""
         behind = f" Behind them waits: {', '.join(case.gates[name].name for name in wait.behind)}." if wait.behind else ""
-        found.append(f"{under}{names} each need the other first.{behind}")
+        found.append(f"{under}each of these needs the other first: {names}.{behind}")
     return found
 
 
@@ -222,8 +221,9 @@ def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) ->
             if settlement.verdicts.parties[name].values is None or settlement.verdicts.parties[name].threshold is None
         )
         return (
-            f"Whether there is a zone of possible agreement cannot be said: the case does not say what agreements, or no agreement, "
-            f"are worth to {lacking}. {thousands(len(settlement.possible))} packages are refused by nobody for sure."
+            "Whether there is a zone of possible agreement cannot be said: the case does not say what "
+            f"agreements, or no agreement, are worth to {lacking}. "
+            f"{thousands(len(settlement.possible))} packages are refused by nobody for sure."
         )
     if drawn is None or drawn.varied == 0:
         size = len(settlement.zone)
@@ -266,7 +266,7 @@ def _opens(case: Case, drawn: Sample | None) -> list[tuple[str, float, float]]:
     return found
 
 
-def _party_row(case: Case, settlement: Settlement, name: str) -> dict[str, Any]:
+def _party_row(case: Case, name: str) -> dict[str, Any]:
     party = case.parties[name]
     preferences = case.preferences.get(name)
     seat = party.seat if party.seat is not None else f"open: {issue_name(case, party.seat_by or '')}"
@@ -278,7 +278,7 @@ def _party_row(case: Case, settlement: Settlement, name: str) -> dict[str, Any]:
         basis = given.basis
         if given.judgement is not None:
             unit = "% of the way from its worst to its best package" if given.kind == "share" else "points"
-            no_deal = f"{judgement_words(case, given.judgement, name)} {unit}"
+            no_deal = f"{judgement_words(case, given.judgement)} {unit}"
         else:
             no_deal = f"as good as the package {given.package}"
     return {
@@ -304,7 +304,7 @@ def _party_row(case: Case, settlement: Settlement, name: str) -> dict[str, Any]:
     }
 
 
-def judgement_words(case: Case, judgement: Judgement, party: str | None = None) -> str:
+def judgement_words(case: Case, judgement: Judgement) -> str:
     """Return a judgement as written, with the range of an assumption it names."""
     written = format_amount(judgement.amount)
     assumption = case.assumptions.get(written.partition(".")[0])

@@ -124,7 +124,7 @@ def condition_words(case: Case, condition: Condition) -> str:
         if isinstance(condition.of, Compare) and condition.of.op in {"=", "!="}:
             turned = Compare(condition.of.name, "!=" if condition.of.op == "=" else "=", condition.of.values)
             return condition_words(case, turned)
-        return f"not ({condition_words(case, condition.of)})"
+        return f"not: {condition_words(case, condition.of)}"
     if isinstance(condition, And):
         return " and ".join(_inner(case, item) for item in condition.items)
     if isinstance(condition, Or):
@@ -146,8 +146,10 @@ def reading_label(case: Case, reading: dict[str, str] | object) -> str:
     parts = []
     for key, word in reading.items():
         base, _, party = key.partition(".")
-        owner = f" ({party_name(case, party)})" if party else ""
-        parts.append(f"{issue_name(case, base)}{owner}: {word}")
+        known = case.assumptions.get(base)
+        label = known.labels.get(word) if known is not None else None
+        owner = f"{case.parties[party].name}: " if party in case.parties else ""
+        parts.append(f"{owner}{label}" if label else f"{owner}{issue_name(case, base)}: {word}")
     return "; ".join(parts)
 
 

@@ -231,8 +231,8 @@ def _base_part(settlement: Settlement) -> list[RenderableType]:
     frontier = settlement.frontier
     parts.append(
         text(
-            f"Frontier: {thousands(len(frontier.vectors))} different outcomes, reached by {thousands(len(frontier.rows))} packages "
-            f"(none is better for one signatory without being worse for another)."
+            f"Frontier: {thousands(len(frontier.vectors))} different outcomes, reached by "
+            f"{thousands(len(frontier.rows))} packages (none is better for one signatory without being worse for another)."
         )
     )
     seats = settlement.seats

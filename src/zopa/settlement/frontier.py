@@ -41,7 +41,7 @@ class Frontier:
 
     def rows_of(self, vector: int) -> NDArray[np.intp]:
         """Return the rows that attain one vector, ascending."""
-        return self.rows[self.vector_of_row == vector]
+        return np.asarray(self.rows[self.vector_of_row == vector])
 
 
 def find_frontier(scores: Vectors) -> Frontier:

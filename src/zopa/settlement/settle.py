@@ -311,10 +311,7 @@ def _efficient(
     columns = [verdict.values[0] for verdict in chosen if verdict.values is not None]
     if len(columns) != len(seats) or not len(zone):
         return None, {}
-    if len(zone) == len(columns[0]):
-        kept = columns
-    else:
-        kept = [column[zone] for column in columns]
+    kept = columns if len(zone) == len(columns[0]) else [column[zone] for column in columns]
     scores = np.stack(kept, axis=1)
     frontier = find_frontier(scores if scores.dtype == object else scores.astype(np.int64))
     bounds = [verdict.threshold for verdict in chosen]

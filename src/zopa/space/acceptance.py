@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
 import numpy as np
@@ -167,7 +168,7 @@ def package_values(numbers: PartyNumbers, scenarios: Scenarios, indices: NDArray
 
 def _largest_sum(points: Integers, offsets: tuple[int, ...]) -> int:
     total = 0
-    for start, end in zip(offsets, offsets[1:], strict=False):
+    for start, end in pairwise(offsets):
         part = points[:, start:end]
         if part.size:
             total += max(abs(int(part.max())), abs(int(part.min())))
@@ -180,7 +181,7 @@ def _by_grid(points: Integers, space: PackageSpace, indices: NDArray[np.intp]) -
     rows = []
     for row in points:
         total = np.zeros((1,) * len(space.shape), dtype=points.dtype)
-        for axis, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+        for axis, (start, end) in enumerate(pairwise(offsets)):
             shape = [1] * len(space.shape)
             shape[axis] = end - start
             total = total + row[start:end].reshape(shape)

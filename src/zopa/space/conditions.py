@@ -138,7 +138,7 @@ def options_meeting(leaf: Compare | Flag | InTop, issue: Issue) -> NDArray[np.bo
     if leaf.op in {"=", "!="}:
         met = np.array([option in wanted for option in ids])
         return met if leaf.op == "=" else ~met
-    places = {option.id: option.at for option in issue.options}
+    places = {option.id: option.at if option.at is not None else Fraction(0) for option in issue.options}
     compared = places[wanted[0] or ""]
     operator = _ORDER[leaf.op]
     return np.array([bool(operator(places[option], compared)) for option in ids])

@@ -355,8 +355,8 @@ def correlate(case: Case, group: tuple[str, ...], made: list[NDArray[np.float64]
         raise ValueError(f"the correlations among {', '.join(group)} cannot hold together: make them weaker") from error
     scores = np.stack([ndtri(np.clip(one[:, 1], 1e-16, 1 - 1e-16)) for one in made], axis=1) @ factor.T
     changed = []
-    for number, one in enumerate(made):
-        copy = one.copy()
+    for number, uniform in enumerate(made):
+        copy = uniform.copy()
         copy[:, 1] = ndtr(scores[:, number])
         changed.append(copy)
     return changed

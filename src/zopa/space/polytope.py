@@ -56,7 +56,7 @@ class Drawn:
 
 def keeps(group: Group, values: Floats, rows: NDArray[np.intp], slack: float = 1e-9) -> NDArray[np.bool_]:
     """Return which rows keep bounds and orders; ``values`` has one row for each of ``rows``."""
-    good: NDArray[np.bool_] = ((values >= group.low[rows] - slack) & (values <= group.high[rows] + slack)).all(axis=1)
+    good: NDArray[np.bool_] = np.asarray(((values >= group.low[rows] - slack) & (values <= group.high[rows] + slack)).all(axis=1))
     for above, below in group.not_below:
         good &= values[:, above] >= values[:, below] - slack
     for one, count in group.in_top:
@@ -136,11 +136,11 @@ def feasible_point(group: Group, row: int) -> Floats:
     """
     low, high = group.low[row], group.high[row]
     rows = np.array([row])
-    point = (low + high) / 2
+    point: Floats = np.asarray((low + high) / 2)
     if group.total is not None:
         room = float((high - low).sum())
         share = (group.total - float(low.sum())) / room if room > 0 else 0.0
-        point = low + (high - low) * share
+        point = np.asarray(low + (high - low) * share)
     if keeps(group, point[None, :], rows)[0]:
         return point
     return _linear_point(group, row)

@@ -383,7 +383,7 @@ def _table(
     if len(known) != len(ids):
         return None
     if score.order is not None and not drawer.base:
-        _keep_order(drawer, score, score.order, party, known, approximate)
+        _keep_order(drawer, score, score.order, known, approximate)
     return np.stack([known[option] for option in ids], axis=1)
 
 
@@ -391,7 +391,6 @@ def _keep_order(
     drawer: Drawer,
     score: ScoreTable,
     order: Chain,
-    party: str,
     known: dict[str, Integers],
     approximate: NDArray[np.bool_],
 ) -> None:
@@ -451,7 +450,8 @@ def _line(drawer: Drawer, score: Breakpoints, issue: Issue, party: str, path: st
         assert at is not None
         before = max((end for end in ends if end[0] <= at), key=lambda end: end[0])
         after = min((end for end in ends if end[0] >= at), key=lambda end: end[0])
-        assert before[1] is not None and after[1] is not None
+        assert before[1] is not None
+        assert after[1] is not None
         if before[0] == after[0]:
             columns.append(before[1])
             continue

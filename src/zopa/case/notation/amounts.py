@@ -141,14 +141,14 @@ def _range(cursor: Cursor) -> Amount:
     first = _sum(cursor)
     if not cursor.take(".."):
         return first
-    ends = [_end(first, cursor), _end(_sum(cursor), cursor)]
+    ends = [_end(first), _end(_sum(cursor))]
     if cursor.take(".."):
-        ends.append(_end(_sum(cursor), cursor))
+        ends.append(_end(_sum(cursor)))
     stop = cursor.tokens[cursor.position - 1].end
     return Range(ends[0], ends[1], start, stop) if len(ends) == 2 else Triangular(ends[0], ends[1], ends[2], start, stop)
 
 
-def _end(amount: Amount, cursor: Cursor) -> Fraction:
+def _end(amount: Amount) -> Fraction:
     if not isinstance(amount, Number):
         start, end = amount.start, amount.end
         raise NotationError(

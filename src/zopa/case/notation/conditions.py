@@ -251,21 +251,23 @@ def substitute(condition: Condition, known: Callable[[Flag | Compare | InTop], b
             return rest[0]
         return Or(rest) if deciding else And(rest)
     if isinstance(condition, If):
-        then, when = substitute(condition.then, known), substitute(condition.when, known)
-        if when is False or then is True:
-            return True
-        if when is True:
-            return then
-        if then is False:
-            return Not(when) if not isinstance(when, bool) else not when
-        assert not isinstance(then, bool) and not isinstance(when, bool)
-        return If(then, when)
-    left, right = substitute(condition.left, known), substitute(condition.right, known)
-    if isinstance(left, bool) and isinstance(right, bool):
-        return left == right
+        return _substituted_if(substitute(condition.then, known), substitute(condition.when, known))
+    return _substituted_iff(substitute(condition.left, known), substitute(condition.right, known))
+
+
+def _substituted_if(then: Condition | bool, when: Condition | bool) -> Condition | bool:
+    if when is False or then is True:
+        return True
+    if isinstance(when, bool):
+        return then
+    return Not(when) if isinstance(then, bool) else If(then, when)
+
+
+def _substituted_iff(left: Condition | bool, right: Condition | bool) -> Condition | bool:
     if isinstance(left, bool):
-        left, right = right, left
-    assert not isinstance(left, bool)
+        if isinstance(right, bool):
+            return left == right
+        return right if left else Not(right)
     if isinstance(right, bool):
         return left if right else Not(left)
     return Iff(left, right)
