@@ -349,12 +349,13 @@ def _package_row(case: Case, settlement: Settlement, drawn: Sample | None, famil
         for line in said["conditions"]
     ]
     none = "nobody" if deal else "no agreement"
+    stated = "; ".join(conditions) or ("none stated" if deal else "–")
     return {
         "id": family.name,
         "anchor": family.name,
         "name": package.name if package.name != family.name else "",
         "words": _family_words(case, settlement, family),
-        "conditions": "; ".join(conditions),
+        "conditions": stated,
         "wishes": said["wishes"],
         "blocks": _block_lines(case, family) if deal else [],
         "none": none,
@@ -377,14 +378,25 @@ def _share(drawn: Sample | None, ranges: Sequence[tuple[int, int] | None]) -> st
 
 def _family_words(case: Case, settlement: Settlement, family: _Family) -> str:
     if len(family.members) == 1:
-        return package_words(case, settlement.space, family.members[0])
+        return _changes(case, settlement, family.members[0])
     package = case.packages[family.name]
     parts = []
     for issue in settlement.space.issues:
         chosen = package.options.get(issue.id, ())
         names = [option.name for option in issue.options if option.id in chosen] or ["any"]
-        parts.append(f"{issue.name}: {' or '.join(names)}")
+        if list(chosen) != [issue.now]:
+            parts.append(f"{issue.name}: {' or '.join(names)}")
     return f"{'; '.join(parts)} ({len(family.members)} packages)"
+
+
+def _changes(case: Case, settlement: Settlement, index: int) -> str:
+    """Return what a package changes; the whole package where it is not known what is in force."""
+    now = {issue.id: issue.now for issue in settlement.space.issues}
+    changed = frozenset(issue for issue, option in settlement.space.options(index).items() if option != now[issue])
+    if not changed:
+        return "nothing changes"
+    rest = "; the rest as it is" if len(changed) < len(now) else ""
+    return package_words(case, settlement.space, index, only=changed) + rest
 
 
 def _block_lines(case: Case, family: _Family) -> list[str]:

@@ -202,7 +202,13 @@ def _named_part(settlement: Settlement, drawn: Sample | None) -> list[Renderable
         share = "–"
         if ranges and drawn is not None and any(view.deal for view in views):
             share = percent_range(min(one[0] for one in ranges) / drawn.draws, max(one[1] for one in ranges) / drawn.draws)
-        _row(table, f"{name} {package.name}" if package.name != name else name, ", ".join(conditions) or "none", words, share)
+        _row(
+            table,
+            f"{name} {package.name}" if package.name != name else name,
+            ", ".join(conditions) or ("none" if any(view.deal for view in views) else "–"),
+            words,
+            share,
+        )
     return [_heading("Named packages"), table]
 
 

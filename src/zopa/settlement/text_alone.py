@@ -144,7 +144,7 @@ def text_alone(case: Case, space: PackageSpace) -> TextAlone:
         without=_leave_one_out(case, strictest, stated, refused, deals),
         positions=_positions(case, own=True),
         reported=_positions(case, own=False),
-        named=_named(case, space, stated),
+        named=_named(case, space, stated, deals),
         waits=circular_waits(case.gates, case.assumptions),
         complete=complete,
     )
@@ -234,7 +234,7 @@ def _positions(case: Case, *, own: bool) -> dict[str, dict[str, tuple[str, ...]]
     return found
 
 
-def _named(case: Case, space: PackageSpace, stated: list[RedLine]) -> dict[str, dict[str, tuple[str, ...]]]:
+def _named(case: Case, space: PackageSpace, stated: list[RedLine], deals: Flags) -> dict[str, dict[str, tuple[str, ...]]]:
     wishes = [
         statement
         for statement in case.statements.values()
@@ -243,8 +243,10 @@ def _named(case: Case, space: PackageSpace, stated: list[RedLine]) -> dict[str, 
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, package in case.packages.items():
         members = space.flat(space.family(package))
+        # A stated condition is about agreements: what is no deal cannot contradict it.
+        deal = bool((members & deals).any())
         found[name] = {
-            "conditions": tuple(line.id for line in stated if _all(members, truth(line.refuses, space, {}), space)),
+            "conditions": tuple(line.id for line in stated if deal and _all(members, truth(line.refuses, space, {}), space)),
             "wishes": tuple(
                 statement.id
                 for statement in wishes
