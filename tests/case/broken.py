@@ -68,7 +68,7 @@ preferences:
   port:
     points: {term: [0, 10, 20], dredging: [20, 0, 10], loan: [0, 5, 10], rent: {0: 10, 10: 0}, fence: [5, 0]}
     bonus: {B1: {when: term = y50 and fence, points: 3, because: prices}}
-    no_deal: 20
+    no_deal: {share: A2, assume: no offer known}
   bank: unknown
 positions:
   term: {city: [20, 80], port: 60..80}
@@ -99,9 +99,9 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "unclosed quotation": ("title: A harbour lease", 'title: "A harbour lease', "ZC004"),
     "colon in prose": ("question: Which lease could both sign?", "question: Which lease: could both sign?", "ZC004"),
     "tab": ("  prices: {title", "\tprices: {title", "ZC004"),
-    "alias": ("no_deal: 20", "no_deal: *twenty", "ZC006"),
-    "anchor": ("no_deal: 20", "no_deal: &twenty 20", "ZC006"),
-    "tag": ("no_deal: 20", "no_deal: !!python/object:os.system 20", "ZC006"),
+    "alias": ("no_deal: {share: A2, assume: no offer known}", "no_deal: *twenty", "ZC006"),
+    "anchor": ("no_deal: {share: A2, assume: no offer known}", "no_deal: &twenty 20", "ZC006"),
+    "tag": ("no_deal: {share: A2, assume: no offer known}", "no_deal: !!python/object:os.system 20", "ZC006"),
     "second document": ("absent: [taxes]", "---\nabsent: [taxes]", "ZC006"),
     "doubled key": ("grain: 0.01", "title: Twice", "ZC007"),
     "doubled key in braces": ("need: all}", "need: all, need: all}", "ZC007"),
@@ -163,7 +163,7 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "period that cannot be read": ("period: P1Y", "period: a year", "ZC017"),
     "version of the future": ("zopa: 1", "zopa: 2", "ZC019"),
     "percent sign": ("y30: 20..90", "y30: 20..90%", "ZC018"),
-    "exponent": ("no_deal: 20", "no_deal: 2e1", "ZC018"),
+    "exponent": ("no_deal: {share: A2, assume: no offer known}", "no_deal: 2e1", "ZC018"),
     "three dots": ("default: 10..30", "default: 10...30", "ZC018"),
     "double equals": ("refuses: term = y50", "refuses: term == y50", "ZC018"),
     "double ampersand": ("when: term = y50 and fence", "when: term = y50 && fence", "ZC018"),
@@ -262,7 +262,7 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "value off the scale": ("rent: {0: 0, 10: 100}", "rent: {0: 0, 12: 100}", "ZC045"),
     "words where a number is needed": ("no_deal: {share: A2}", "no_deal: {share: A6}", "ZC046"),
     "number where words are needed": ("{direction: A6}", "{direction: 5}", "ZC046"),
-    "reason where a number is needed": ("no_deal: 20", "no_deal: A1", "ZC046"),
+    "reason where a number is needed": ("no_deal: {share: A2, assume: no offer known}", "no_deal: A1", "ZC046"),
     "words and numbers mixed": ("A3: {value: yes | no", "A3: {value: yes | 3", "ZC046"),
     "split without alternatives": ("A4: {value: 0..100,", "A4: {value: 0..100, split: yes,", "ZC046"),
     "correlated words": ("between: [A2.city, A2.port]", "between: [A2.city, A6]", "ZC046"),
@@ -273,7 +273,9 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "option left out": ("by_city: 0, shared: 50, by_port: 100", "by_city: 0, by_port: 100", "ZC047"),
     "scale that leaves out an option": ("scale: none < half < full", "scale: none < half", "ZC047"),
     "line that ends early": ("rent: {0: 0, 10: 100}", "rent: {0: 0, 5: 100}", "ZC047"),
-    "no-deal package that is a family": ("no_deal: 20", "no_deal: {package: P1}", "ZC047"),
+    "no-deal package that is a family": ("no_deal: {share: A2, assume: no offer known}", "no_deal: {package: P1}", "ZC047"),
+    "no-deal values written differently": ("no_deal: {share: A2, assume: no offer known}", "no_deal: A2", "ZC048"),
+    "no-deal values not alike": ("no_deal: {share: A2, assume: no offer known}", "no_deal: {share: 20}", "ZC048"),
     "not treated alike": ("influence: {city: 40..60, port: 40..60", "influence: {city: 40..60, port: 30..60", "ZC048"),
     "step that does not fit": ("step: 5", "step: 3", "ZC049"),
     "step of nothing": ("step: 5", "step: 0", "ZC049"),

@@ -190,6 +190,15 @@ def _compare(case: Case, first: str, second: str, reader: Reader) -> None:
             base, _, party = name.partition(".")
             if party == first:
                 pairs.append((base, case.holding.inputs[name], case.holding.inputs.get(f"{base}.{second}")))
+        if left.no_deal is not None and right.no_deal is not None and left.no_deal.kind != right.no_deal.kind:
+            reader.fault_at(
+                right.no_deal.place,
+                "ZC048",
+                f"{first} and {second} are declared alike, but the no-deal value is written as {left.no_deal.kind} for {first} "
+                f"and as {right.no_deal.kind} for {second}",
+                "Write both in the same way.",
+                right.no_deal.kind,
+            )
     for what, one, other in pairs:
         _same_range(what, one, other, first, second, reader)
 

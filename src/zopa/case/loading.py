@@ -214,7 +214,7 @@ def _alike(reader: Reader, node: Node | None) -> tuple[tuple[str, ...], ...]:
     found: list[tuple[str, ...]] = []
     for group in groups:
         names = reader.references(group, "alike", "party")
-        if len(names) < 2:
+        if len(group.items if isinstance(group, Sequence) else [group]) < 2:
             reader.fault(group, "ZC056", "alike needs two parties", "Write [A, B].", "")
         found.append(names)
     return tuple(found)

@@ -255,6 +255,20 @@ class _Composer:
         key, top.key = top.key, None
         node.path = join_path(top.node.path, key.text)
         key.path = node.path
+        if isinstance(node, Scalar) and node.empty and node.start == node.end:
+            # The parser puts a value that is not there where the next token starts, lines further down.
+            node.line, node.column = key.line, key.column
+            if top.node.flow and " " in key.text.strip():
+                self.report(
+                    Fault(
+                        "ZC011",
+                        Place(self.file, key.line, key.column),
+                        "a piece of prose stands where a key should: a comma splits unquoted text inside braces",
+                        "Put the whole text into quotation marks.",
+                        key.text,
+                    )
+                )
+                return
         known = top.node.entries.get(key.text)
         if known is not None:
             self.report(

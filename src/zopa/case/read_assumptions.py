@@ -221,11 +221,13 @@ def read_correlations(reader: Reader, node: Node | None, inherited: Basis) -> tu
         basis = reader.basis(entry, inherited)
         reader.need_basis(entry, basis, "a correlation")
         names: list[str] = []
-        for part in reader.items(entry.get("between"), "between of a correlation"):
+        parts = reader.items(entry.get("between"), "between of a correlation")
+        for part in parts:
             single = reader.scalar(part, "between of a correlation")
             if single is not None and _drawn(reader, single):
                 names.append(single.text.strip())
-        if "between" in entry and len(set(names)) < 2:
+        # A name that is not known has been reported already.
+        if "between" in entry and (len(parts) < 2 or len(names) > len(set(names))):
             reader.fault(entry, "ZC056", "a correlation needs two judgements", "Write `between: [A12.RUS, A12.UKR]`.", "")
         rank = reader.number(entry.get("rank"), "rank of a correlation")
         if rank is not None and not -1 <= rank <= 1:

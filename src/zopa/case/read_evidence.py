@@ -24,7 +24,7 @@ def read_sources(reader: Reader, node: Node | None) -> dict[str, Source]:
         return sources
     for name, value in block.items():
         if name in BASIS_KEYS:
-            reader.unknown_key(block, name, value, (), "sources")
+            reader.unknown_key(block, name, (), "sources")
             continue
         entry = reader.block(value, "source", f"source {name}")
         if entry is None:
@@ -117,7 +117,7 @@ def read_statements(reader: Reader, node: Node | None, sources: dict[str, Source
     folded: dict[str, Folded] = {}
     for name, value in block.items():
         if name in BASIS_KEYS:
-            reader.unknown_key(block, name, value, (), "statements")
+            reader.unknown_key(block, name, (), "statements")
             continue
         what = f"statement {name}"
         entry = reader.block(value, "statement", what)
@@ -203,7 +203,7 @@ def _span(reader: Reader, entry: Mapping, what: str, quote: str, source: Source,
     found = find_quotation(quote, text)
     if not found:
         passage = closest_passage(quote, text)
-        remedy = f"The closest passage is: {passage}" if passage else f"Copy the words from {source.file}."
+        remedy = f"The closest passage is: “{passage}”." if passage else f"Copy the words from {source.file}."
         reader.fault(node, "ZC033", f"the quotation of {what} does not stand in {source.file}", remedy)
         return (0, 0)
     if "at" in entry:
@@ -245,9 +245,9 @@ def _quantities(reader: Reader, node: Node | None, what: str, quote: str) -> tup
         entry = reader.mapping(item, f"a quantity of {what}")
         if entry is None:
             continue
-        for name, value in entry.items():
+        for name in entry.entries:
             if name not in {"quote", "value", "unit", "bound"}:
-                reader.unknown_key(entry, name, value, ("quote", "value", "unit", "bound"), f"a quantity of {what}")
+                reader.unknown_key(entry, name, ("quote", "value", "unit", "bound"), f"a quantity of {what}")
         part = reader.text(entry.get("quote"), f"quote of a quantity of {what}")
         value_node = entry.get("value")
         value_read = reader.number(value_node, f"value of a quantity of {what}")

@@ -125,9 +125,9 @@ def read_agreement(reader: Reader, node: Node | None) -> Agreement:
     votes: dict[str, Fraction] | None = None
     wanted = entry.get("need")
     if isinstance(wanted, Mapping):
-        for key, value in wanted.items():
+        for key in wanted.entries:
             if key not in {"quota", "votes"}:
-                reader.unknown_key(wanted, key, value, ("quota", "votes"), "need of agreement")
+                reader.unknown_key(wanted, key, ("quota", "votes"), "need of agreement")
         need = reader.number(wanted.get("quota"), "quota of agreement")
         block = reader.mapping(wanted.get("votes"), "votes of agreement")
         if need is None or block is None:

@@ -303,9 +303,9 @@ def _read_vague(
     what: str,
     shape_node: Node | None,
 ) -> IssueScore | None:
-    for name, value in block.items():
+    for name in block.entries:
         if name not in block_keys("score"):
-            reader.unknown_key(block, name, value, [*block_keys("score"), *issue.option_ids()], what)
+            reader.unknown_key(block, name, [*block_keys("score"), *issue.option_ids()], what)
     basis = reader.basis(block, inherited)
     forms = [name for name in ("direction", "order", "for", "against") if name in block]
     if len(forms) != 1:

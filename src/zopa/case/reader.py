@@ -136,26 +136,17 @@ class Reader:
         if found is None:
             return None
         keys = block_keys(block)
-        for name, value in found.items():
+        for name in found.entries:
             if name not in keys:
-                self.unknown_key(found, name, value, keys, what)
+                self.unknown_key(found, name, keys, what)
         for key in keys.values():
             if key.required and key.name not in found:
                 self.fault(found, "ZC012", f"{what} needs the key {key.name}", f"Add `{key.name}:` ({key.doc}).", "")
         return found
 
-    def unknown_key(self, block: Mapping, name: str, value: Node, known: Iterable[str], what: str) -> None:
-        """Report a key that is not known, with the comma trap of unquoted prose in braces."""
-        key = block.key(name)
-        if isinstance(value, Scalar) and value.empty and block.flow and " " in name.strip():
-            self.fault(
-                key,
-                "ZC011",
-                f"{what} has a piece of prose where a key should stand: a comma splits unquoted text inside braces",
-                "Put the whole text into quotation marks.",
-            )
-            return
-        self.fault(key, "ZC011", f"{what} has no key {name}", did_you_mean(name, known, "keys"))
+    def unknown_key(self, block: Mapping, name: str, known: Iterable[str], what: str) -> None:
+        """Report a key that is not known."""
+        self.fault(block.key(name), "ZC011", f"{what} has no key {name}", did_you_mean(name, known, "keys"))
 
     def items(self, node: Node | None, what: str) -> list[Node]:
         """Return the nodes of a list; a single value counts as a list of one."""
@@ -359,6 +350,9 @@ class Reader:
             self.used.add(assume)
         elif assume is not None:
             self._warn_missing_assumption(block.get("assume"), assume)
+        elif "because" in block and not because:
+            # Why this because does not stand has been said; that a basis is missing would only repeat it.
+            assume = ""
         return Basis(tuple(because), assume)
 
     def _warn_missing_assumption(self, node: Node | None, text: str) -> None:
