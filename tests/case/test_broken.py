@@ -72,7 +72,10 @@ def test_there_are_enough_broken_cases() -> None:
     assert len(BROKEN) + generated >= 300
 
 
-IDS = "minutes s1 s2 s3 city port bank talks term dredging loan rent fence A2 A3 A4 A6 P1 G1 G3 y20 y30 y50 by_port shared half full none"
+IDS = (
+    "minutes s1 s2 s3 city port bank talks term dredging loan rent fence A2 A3 A4 "
+    "A6 P1 G1 G3 y20 y30 y50 by_port shared half full none"
+)
 
 
 def misspellings() -> list[tuple[int, int, str]]:
@@ -150,6 +153,28 @@ def test_lines_in_any_order_or_missing_end_in_no_traceback(folder: Path, data: s
         str(one)
 
 
+ONE_SOURCE = """\
+zopa: 1
+title: t
+as_of: 2025-01-01
+sources: {x: {file: sources/x.md, title: X}}
+parties: {a: A}
+issues: {i: {options: [p, q]}}
+"""
+
+NO_BASIS = """\
+zopa: 1
+title: t
+as_of: 2025-01-01
+parties: {a: A}
+issues: {i: {options: [p, q]}}
+preferences:
+  a:
+    points: {i: [1, 2]}
+    no_deal: 1
+    red_lines: {L: {refuses: i = p}}
+"""
+
 # Whole files -----------------------------------------------------------------------------------------
 
 
@@ -202,27 +227,21 @@ def test_a_folder_instead_of_a_file(tmp_path: Path) -> None:
 def test_a_source_behind_a_link_that_leads_out_is_refused(make_case: Make, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("a secret sentence", encoding="utf-8")
-    made = make_case(
-        "zopa: 1\ntitle: t\nas_of: 2025-01-01\nsources: {x: {file: sources/x.md, title: X}}\nparties: {a: A}\nissues: {i: {options: [p, q]}}\n"
-    )
+    made = make_case(ONE_SOURCE)
     (made / "sources" / "x.md").symlink_to(secret)
     assert codes(made) == {"ZC031"}
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"caf\xe9", "ZC002"), (None, "ZC032")])
 def test_sources_that_cannot_be_read(make_case: Make, content: bytes | None, code: str) -> None:
-    made = make_case(
-        "zopa: 1\ntitle: t\nas_of: 2025-01-01\nsources: {x: {file: sources/x.md, title: X}}\nparties: {a: A}\nissues: {i: {options: [p, q]}}\n"
-    )
+    made = make_case(ONE_SOURCE)
     if content is not None:
         (made / "sources" / "x.md").write_bytes(content)
     assert codes(made) == {code}
 
 
 def test_a_judgement_without_a_basis_is_a_fault(make_case: Make) -> None:
-    made = make_case(
-        "zopa: 1\ntitle: t\nas_of: 2025-01-01\nparties: {a: A}\nissues: {i: {options: [p, q]}}\npreferences:\n  a:\n    points: {i: [1, 2]}\n    no_deal: 1\n    red_lines: {L: {refuses: i = p}}\n"
-    )
+    made = make_case(NO_BASIS)
     found: list[Any] = [(one.code, one.place.line) for one in read_case(made).faults]
     assert found.count(("ZC030", 8)) == 2
     assert ("ZC030", 9) in found

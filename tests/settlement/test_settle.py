@@ -350,7 +350,8 @@ TOYS: dict[str, dict[str, Any]] = {
         "scores": {"A": [[0, "1/100"], [0, "1/50"], [0, "29/100"]], "B": [["1/2", 0], ["3/10", 0], ["1/5", 0]]},
         "no_deal": {"A": "8/25", "B": 0},
         "results": {"packages": 8, "zone_size": 1, "zone_packages": [7], "frontier_vectors": 1, "frontier_package_indices": [7],
-                    "solutions": {"nash": {"packages": [7]}, "egalitarian": {"packages": [7], "value": 0}, "utilitarian": {"packages": [7]}}},
+                    "solutions": {"nash": {"packages": [7]}, "egalitarian": {"packages": [7], "value": 0},
+                                  "utilitarian": {"packages": [7]}}},
     },
     "Kalai-Smorodinsky is the maximin of the shares, not their least spread": {
         "parties": ["A", "B"],

@@ -211,7 +211,7 @@ BLOCKS: Final = MappingProxyType(
             *_BASIS,
         ),
         "no_deal": (
-            Key("value", "amount", "points"),
+            Key("value", "amount", "the no-deal value in points"),
             Key("share", "amount", "per cent of the way from the worst to the best allowed package"),
             Key("package", "id", "as good as this package"),
             Key("chance", "any", "a list of chances of the alternatives"),

@@ -258,6 +258,7 @@ class _Composer:
         if isinstance(node, Scalar) and node.empty and node.start == node.end:
             # The parser puts a value that is not there where the next token starts, lines further down.
             node.line, node.column = key.line, key.column
+            node.start = node.end = key.end
             if top.node.flow and " " in key.text.strip():
                 self.report(
                     Fault(

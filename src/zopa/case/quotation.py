@@ -58,8 +58,8 @@ def find_quotation(quote: str, source: Folded) -> list[tuple[int, int]]:
     while start >= 0:
         end = start + len(wanted)
         if _boundary(source.text, start) and _boundary(source.text, end):
-            last = source.offsets[end - 1]
-            found.append((source.offsets[start], max(last + 1, source.offsets[end] if end == len(source.text) else last + 1)))
+            # The next character's offset, so that accents written behind the last letter belong to it.
+            found.append((source.offsets[start], max(source.offsets[end - 1] + 1, source.offsets[end])))
         start = source.text.find(wanted, start + 1)
     return found
 

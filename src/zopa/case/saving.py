@@ -6,13 +6,14 @@ old one, flushed to the disk, and put in its place in one step.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import tempfile
 from pathlib import Path
 
 from zopa.case.faults import CaseFaults, Fault, Place
-from zopa.case.loading import Reading, case_file, read_text
+from zopa.case.loading import Reading, case_file, read_case, read_text
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence, compose
 
 
@@ -61,7 +62,10 @@ def replace_value(text: str, path: str, value: str) -> str:
         colon = text.rfind(":", 0, start)
         return f"{text[: colon + 1]} {value.strip()}{text[end:]}"
     if isinstance(node, Scalar) and start == end:
-        return f"{text[:start].rstrip(' ')} {value.strip()}{text[end:]}"
+        # Nothing stands there yet: the value goes behind the colon of its key, or the dash of the list.
+        colon = text.find(":", start)
+        place = start if path.rpartition(".")[2].isdigit() or colon < 0 else colon + 1
+        return f"{text[:place].rstrip(' ')} {value.strip()}{text[place:]}"
     tail = "\n" if text[start:end].endswith("\n") else ""
     return text[:start] + value.strip() + tail + text[end:]
 
@@ -151,8 +155,17 @@ def save_text(folder: Path | str, text: str) -> Reading:
     reading = read_text(text, file)
     if reading.case is None:
         raise CaseFaults(reading.faults)
-    write_whole(file, text.encode("utf-8"))
+    write_whole(file, _encoded(text, file))
     return reading
+
+
+def _encoded(text: str, file: Path) -> bytes:
+    """Return a text as bytes, with the line ends and the byte order mark that the file on the disk has."""
+    old = file.read_bytes() if file.exists() else b""
+    text = text.replace("\r\n", "\n")
+    if b"\r\n" in old:
+        text = text.replace("\n", "\r\n")
+    return (codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b"") + text.encode("utf-8")
 
 
 def set_value(folder: Path | str, path: str, value: str) -> Reading:
@@ -161,13 +174,15 @@ def set_value(folder: Path | str, path: str, value: str) -> Reading:
     Raises
     ------
     CaseFaults
-        When nothing stands at the path, the value is not one line of YAML, or the case would have
-        faults; the file is then unchanged.
+        When the case has faults already or would have them, nothing stands at the path, or the value is
+        not one line of YAML; the file is then unchanged.
     """
     file = case_file(folder)
-    text = file.read_text(encoding="utf-8")
+    reading = read_case(file)
+    if reading.case is None:
+        raise CaseFaults(reading.faults)
     try:
-        changed = replace_value(text, path, value)
+        changed = replace_value(reading.case.text, path, value)
     except KeyError:
         fault = Fault(
             "ZC020", Place(str(file), 1, 1), f"nothing stands at {path}", "Check the path: blocks joined by dots.", path

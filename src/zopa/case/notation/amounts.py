@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import Final
 
 from zopa.case.notation.errors import NotationError
-from zopa.case.notation.lexer import Cursor
+from zopa.case.notation.lexer import MAX_DIGITS, Cursor
 
 _NUMBER: Final = re.compile(r"\s*([-+]?)\s*(\d+)(\.\d+)?(?:\s*/\s*(\d+))?\s*\Z")
 _HOW: Final = "Write a number such as 40, 0.5 or 1/3, a range 20..40, or alternatives 0 | 20..40."
+MAX_BITS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def parse_number(text: str) -> Fraction:
         Cursor(text)  # common slips get their own message
         raise NotationError(f"{text.strip()[:40]} is not a number", 0, len(text), "Write a number such as 12, 0.5 or -1/3.")
     sign, whole, decimals, divisor = match.groups()
-    if len(text) > 400:
-        raise NotationError("the number has too many digits", 0, len(text), "Write at most 400 characters.")
+    if max(len(part or "") for part in (whole, decimals, divisor)) > MAX_DIGITS:
+        raise NotationError("the number has too many digits", 0, len(text), f"Write at most {MAX_DIGITS} digits.")
     if divisor is not None and int(divisor) == 0:
         raise NotationError("division by zero", 0, len(text), "Write a divisor other than 0.")
     number = Fraction(whole + (decimals or ""))
@@ -179,13 +180,17 @@ def _binary(op: str, left: Amount, right: Amount) -> Amount:
         if isinstance(part, Unknown):
             raise NotationError("unknown cannot be reckoned with", part.start, part.end, "Write unknown alone.")
     if isinstance(left, Number) and isinstance(right, Number):
-        folded = {
-            "+": left.value + right.value,
-            "-": left.value - right.value,
-            "*": left.value * right.value,
-        }
-        return Number(left.value / right.value if op == "/" else folded[op], start, end)
+        value = _folded(op, left.value, right.value)
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
+            raise NotationError("the number is too large or too fine", start, end, "Write a shorter calculation.")
+        return Number(value, start, end)
     return Binary(op, left, right, start, end)
+
+
+def _folded(op: str, left: Fraction, right: Fraction) -> Fraction:
+    if op == "/":
+        return left / right
+    return {"+": left + right, "-": left - right, "*": left * right}[op]
 
 
 def _signed(cursor: Cursor) -> Amount:

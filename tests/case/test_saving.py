@@ -1,0 +1,206 @@
+"""Saving: comments stay, faults change nothing, half a file never exists."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.case.broken import SOUND, SOURCE
+from zopa.case import (
+    CaseFaults,
+    insert_entry,
+    load_case,
+    read_case,
+    replace_value,
+    save_text,
+    set_value,
+    write_starter,
+    write_whole,
+)
+from zopa.case.nodes import Mapping, Node, Scalar, Sequence, compose
+from zopa.case.saving import find_node
+from zopa.cases import shipped_case
+
+Make = Callable[..., Path]
+
+
+def scalars(node: Node) -> list[Scalar]:
+    if isinstance(node, Scalar):
+        return [node]
+    children = (
+        [child for _, child in node.items()] if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else []
+    )
+    return [scalar for child in children for scalar in scalars(child)]
+
+
+def whole(text: str) -> Node:
+    root = compose(text, "case.yaml", lambda fault: pytest.fail(str(fault)))
+    assert root is not None
+    return root
+
+
+UKRAINE = (shipped_case("ukraine-2025") / "case.yaml").read_text(encoding="utf-8")
+ROOT = whole(UKRAINE)
+LEAVES = [one for one in scalars(ROOT) if one.text and isinstance(find_node(ROOT, one.path), Scalar)]
+BEFORE = {one.path: one.text for one in scalars(ROOT)}
+
+
+@pytest.mark.property
+@given(st.sampled_from(LEAVES), st.sampled_from(["40..60", '"words: with # and {"', "{share: 20..40}", "yes"]))
+def test_one_value_changes_and_nothing_else(leaf: Scalar, value: str) -> None:
+    changed = replace_value(UKRAINE, leaf.path, value)
+    comments = re.findall(r"^\s*#.*$", UKRAINE, re.MULTILINE)
+    assert re.findall(r"^\s*#.*$", changed, re.MULTILINE) == comments
+    assert changed.startswith(UKRAINE[: leaf.start])
+    assert changed.endswith(UKRAINE[leaf.end :])
+    node = find_node(whole(changed), leaf.path)
+    wanted = whole(value)
+    assert type(node) is type(wanted)
+    after = {one.path: one.text for one in scalars(whole(changed)) if not one.path.startswith(leaf.path)}
+    assert {path: text for path, text in BEFORE.items() if not path.startswith(leaf.path)} == after
+
+
+def test_a_block_is_replaced_whole() -> None:
+    text = "a:\n  b: 1  # one\n  c: 2\n# between\nd: [x]\n"
+    assert replace_value(text, "a", "{b: 3}") == "a: {b: 3}\n# between\nd: [x]\n"
+    assert replace_value(text, "d.0", "y") == text.replace("[x]", "[y]")
+    assert replace_value("a:\nb: 1\n", "a", "2") == "a: 2\nb: 1\n"
+    assert replace_value("a: |\n  long\n  text\nb: 1\n", "a", "2") == "a: 2\nb: 1\n"
+
+
+def test_what_cannot_be_replaced_is_refused() -> None:
+    with pytest.raises(KeyError):
+        replace_value("a: 1\n", "b", "2")
+    for value in ["", "  ", "two\nlines"]:
+        with pytest.raises(ValueError, match="one line"):
+            replace_value("a: 1\n", "a", value)
+
+
+def test_an_entry_is_added_where_its_block_ends() -> None:
+    text = "a:\n  b: 1  # one\n\nd: {x: 1}\ne: {}\n"
+    assert insert_entry(text, "a", "c", "2") == "a:\n  b: 1  # one\n  c: 2\n\nd: {x: 1}\ne: {}\n"
+    assert insert_entry(text, "d", "y", "2") == text.replace("{x: 1}", "{x: 1, y: 2}")
+    assert insert_entry(text, "e", "y", "2") == text.replace("{}", "{y: 2}")
+    assert insert_entry(text, "", "f", "3") == text + "f: 3\n"
+    with pytest.raises(ValueError, match="already"):
+        insert_entry(text, "a", "b", "2")
+    with pytest.raises(KeyError):
+        insert_entry(text, "nowhere", "b", "2")
+
+
+@pytest.mark.property
+@given(st.sampled_from(["sources", "parties", "issues", "assumptions", "packages", "preferences", "statements", "levers"]))
+def test_an_added_entry_stands_in_its_block(block: str) -> None:
+    changed = insert_entry(UKRAINE, block, "zzz", "{name: Added}")
+    node = find_node(whole(changed), f"{block}.zzz.name")
+    assert isinstance(node, Scalar)
+    assert node.text == "Added"
+    assert [one.text for one in scalars(whole(changed)) if not one.path.startswith(f"{block}.zzz")] == [
+        one.text for one in scalars(ROOT)
+    ]
+
+
+def test_a_value_is_set_on_the_disk_and_comments_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "lease"
+    file = write_starter(folder)
+    before = file.read_text(encoding="utf-8")
+    reading = set_value(folder, "assumptions.no_deal_range.value", "10..60")
+    assert reading.case is not None
+    after = file.read_text(encoding="utf-8")
+    assert after == before.replace("value: 20..50", "value: 10..60")
+    assert "# a draw for each party" in after
+    assert load_case(folder).text == after
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("assumptions.no_deal_range.value", "60..10"),
+        ("assumptions.nothing", "1"),
+        ("issues.rent.step", "one\ntwo"),
+        ("issues", "["),
+    ],
+)
+def test_a_faulty_change_leaves_the_file_alone(tmp_path: Path, path: str, value: str) -> None:
+    file = write_starter(tmp_path / "lease")
+    before = file.read_bytes()
+    with pytest.raises(CaseFaults):
+        set_value(tmp_path / "lease", path, value)
+    with pytest.raises(CaseFaults):
+        save_text(tmp_path / "lease", "zopa: 1\n")
+    assert file.read_bytes() == before
+    assert sorted(one.name for one in file.parent.iterdir()) == ["case.yaml", "sources"]
+
+
+def test_line_ends_of_other_systems_stay(make_case: Make) -> None:
+    folder = make_case("placeholder", minutes=SOURCE)
+    data = ("\ufeff" + SOUND).replace("\n", "\r\n").encode("utf-8")
+    (folder / "case.yaml").write_bytes(data)
+    set_value(folder, "assumptions.A2.value", "20..30")
+    assert (folder / "case.yaml").read_bytes() == data.replace(b"10..40", b"20..30")
+
+
+def test_rights_and_links_stay(tmp_path: Path) -> None:
+    real = tmp_path / "real.txt"
+    real.write_text("old", encoding="utf-8")
+    real.chmod(0o640)
+    link = tmp_path / "link.txt"
+    link.symlink_to(real)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_killed_save_leaves_the_old_or_the_new_file(tmp_path: Path) -> None:
+    """A process that saves without pause is killed at odd moments; the file is always whole."""
+    target = tmp_path / "case.yaml"
+    contents = [letter * 400_000 for letter in "ab"]
+    target.write_text(contents[0], encoding="utf-8")
+    program = textwrap.dedent(
+        f"""
+        from pathlib import Path
+        from zopa.case import write_whole
+        print("ready", flush=True)
+        while True:
+            for letter in "ab":
+                write_whole(Path({str(target)!r}), letter.encode() * 400_000)
+        """
+    )
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+    for pause in (0.01, 0.017, 0.029, 0.05, 0.083):
+        process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(pause)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        assert target.read_text(encoding="utf-8") in contents
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write_starter(tmp_path / "lease")
+    before = file.read_bytes()
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        set_value(file, "assumptions.no_deal_range.value", "10..60")
+    monkeypatch.undo()
+    assert file.read_bytes() == before
+    assert [one.name for one in file.parent.iterdir() if one.name.endswith(".part")] == []
+    assert read_case(file).case is not None
