@@ -1,0 +1,109 @@
+"""Drawing judgements: bounds, grain, midpoints, alternatives, parties and places, correlations."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from zopa.case import Case, read_text
+from zopa.space.drawing import Drawer, common_scale
+
+HEAD = "zopa: 1\ntitle: t\nas_of: 2025-01-01\nassume: made up\nparties: {a: A, b: B}\nissues: {i: {options: [p, q]}}\n"
+
+
+def case_of(assumptions: str, points_a: str = "[0, 1]", points_b: str = "[0, 1]", more: str = "") -> Case:
+    text = f"{HEAD}{more}assumptions: {{{assumptions}}}\npreferences:\n  a: {{points: {{i: {points_a}}}, no_deal: 0}}\n"
+    text += f"  b: {{points: {{i: {points_b}}}, no_deal: 0}}\n"
+    reading = read_text(text, Path("drawn/case.yaml"))
+    assert reading.case is not None, reading.faults
+    return reading.case
+
+
+def drawn(
+    case: Case, party: str, option: str = "q", seed: int | None = 1, draws: int = 4000, reading: dict[str, int] | None = None
+) -> list[Fraction]:
+    score = case.preferences[party].scores["i"]
+    drawer = Drawer(case, seed, 0, draws if seed is not None else 1, reading or {})
+    values = drawer.number(score.values[option], party)  # type: ignore[union-attr]
+    assert values is not None
+    return [Fraction(int(value), drawer.scale) for value in values]
+
+
+def test_ranges_keep_their_bounds_and_the_grain() -> None:
+    values = drawn(case_of("", "[0, 1/3..2/3]"), "a")
+    assert all(Fraction(1, 3) <= value <= Fraction(2, 3) for value in values)
+    assert all((value * 100).denominator == 1 for value in values)
+    assert abs(float(sum(values)) / len(values) - 0.5) < 0.01
+    assert drawn(case_of("", "[0, 1/3..2/3]"), "a", seed=None) == [Fraction(1, 2)]
+
+
+def test_a_range_finer_than_the_grain_stays_inside() -> None:
+    assert set(drawn(case_of("", "[0, 0.001..0.002]"), "a")) == {Fraction(1, 1000)}
+
+
+def test_triangles_peak_at_their_mode() -> None:
+    values = np.array([float(value) for value in drawn(case_of("", "[0, 0..20..100]"), "a")])
+    assert abs(values.mean() - 40) < 1.5  # (low + mode + high) / 3
+    assert abs((values < 20).mean() - 0.2) < 0.03  # (mode - low) / (high - low)
+    assert drawn(case_of("", "[0, 0..20..100]"), "a", seed=None) == [Fraction(20)]
+
+
+def test_one_assumption_is_one_number_and_per_party_means_two() -> None:
+    shared = case_of("x: {value: 0..100}", "[0, x]", "[0, x]")
+    assert drawn(shared, "a") == drawn(shared, "b")
+    apart = case_of("x: {value: 0..100, per: [a, b]}", "[0, x]", "[0, x]")
+    assert drawn(apart, "a") != drawn(apart, "b")
+    named = case_of("x: {value: 0..100, per: [a, b]}", "[0, x]", "[0, x.a]")
+    assert drawn(named, "a") == drawn(named, "b")
+    placed = case_of("x: {value: 0..100, per: place}", "[x, x]")
+    assert drawn(placed, "a", "p") != drawn(placed, "a", "q")
+
+
+def test_reckoning_is_exact() -> None:
+    case = case_of("x: {value: 1/3}, y: {value: 10..20}", "[0, 2 * x + 1]", "[0, y - 10]")
+    assert set(drawn(case, "a")) == {Fraction(5, 3)}
+    assert all(0 <= value <= 10 for value in drawn(case, "b"))
+    assert common_scale(case) % 3 == 0
+
+
+def test_alternatives_come_with_their_chance_or_in_their_reading() -> None:
+    case = case_of("x: {value: 1 | 5, chance: [0.25, 0.75]}", "[0, x]")
+    values = drawn(case, "a")
+    assert set(values) == {1, 5}
+    assert abs(values.count(Fraction(1)) / len(values) - 0.25) < 0.03
+    assert drawn(case, "a", seed=None) == [Fraction(1)]
+    split = case_of("x: {value: 1 | 5, split: yes}", "[0, x]")
+    assert set(drawn(split, "a", reading={"x": 1})) == {5}
+
+
+def test_an_unknown_number_stays_unknown() -> None:
+    case = case_of("x: {value: unknown}", "[0, x]")
+    score = case.preferences["a"].scores["i"]
+    assert Drawer(case, 1, 0, 5).number(score.values["q"], "a") is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("rank", ["0.6", "-0.8"])
+def test_rank_correlations_are_reached(rank: str) -> None:
+    more = f"correlations: [{{between: [x.a, x.b], rank: {rank}, assume: test}}]\n"
+    case = case_of("x: {value: 0..1000, per: [a, b]}", "[0, x]", "[0, x]", more)
+    drawer = Drawer(case, 1, 0, 20_000)
+    columns = [drawer.number(case.preferences[party].scores["i"].values["q"], party) for party in "ab"]  # type: ignore[union-attr]
+    ranks = [np.argsort(np.argsort(column)) for column in columns if column is not None]
+    assert abs(np.corrcoef(ranks)[0, 1] - float(rank)) < 0.02
+
+
+def test_correlations_that_cannot_hold_together_are_refused() -> None:
+    pairs = [("x", "y", 1), ("y", "z", 1), ("x", "z", -1)]
+    more = "correlations: [" + ", ".join(f"{{between: [{a}, {b}], rank: {r}, assume: t}}" for a, b, r in pairs) + "]\n"
+    case = case_of("x: {value: 0..9}, y: {value: 0..9}, z: {value: 0..9}", "[x, y]", "[0, z]", more)
+    with pytest.raises(ValueError, match="cannot hold together"):
+        drawn(case, "a")
+
+
+def test_deleting_one_judgement_moves_no_other() -> None:
+    both = case_of("x: {value: 0..100}, y: {value: 0..100}", "[y, x]")
+    alone = case_of("x: {value: 0..100}", "[0, x]")
+    assert drawn(both, "a") == drawn(alone, "a")
