@@ -136,8 +136,8 @@ def test_swapping_the_belligerents_data_swaps_the_answer() -> None:
     for name, other in turned.items():
         lines = tuple(replace(line, party=name) for line in case.preferences[other].red_lines)
         preferences[name] = replace(case.preferences[other], party=name, red_lines=lines)
-    other = replace(drawn, case=replace(case, preferences=preferences), parties=swapped_parties)
-    first, second = judge(drawn, indices), judge(other, indices)
+    exchanged = replace(drawn, case=replace(case, preferences=preferences), parties=swapped_parties)
+    first, second = judge(drawn, indices), judge(exchanged, indices)
     assert (first.adopted.surely == second.adopted.surely).all()
     for name, opposite in turned.items():
         assert (first.parties[name].accepts.surely == second.parties[opposite].accepts.surely).all()

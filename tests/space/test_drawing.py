@@ -92,7 +92,7 @@ def test_rank_correlations_are_reached(rank: str) -> None:
     drawer = Drawer(case, 1, 0, 20_000)
     columns = [drawer.number(case.preferences[party].scores["i"].values["q"], party) for party in "ab"]  # type: ignore[union-attr]
     ranks = [np.argsort(np.argsort(column)) for column in columns if column is not None]
-    assert abs(np.corrcoef(ranks)[0, 1] - float(rank)) < 0.02
+    assert abs(np.asarray(np.corrcoef(ranks))[0, 1] - float(rank)) < 0.02
 
 
 def test_correlations_that_cannot_hold_together_are_refused() -> None:

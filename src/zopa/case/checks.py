@@ -185,11 +185,6 @@ def _compare(case: Case, first: str, second: str, reader: Reader) -> None:
                 right.no_deal.judgement if right.no_deal is not None else None,
             )
         )
-    if case.holding is not None:
-        for name in case.holding.inputs:
-            base, _, party = name.partition(".")
-            if party == first:
-                pairs.append((base, case.holding.inputs[name], case.holding.inputs.get(f"{base}.{second}")))
         if left.no_deal is not None and right.no_deal is not None and left.no_deal.kind != right.no_deal.kind:
             reader.fault_at(
                 right.no_deal.place,
@@ -199,6 +194,11 @@ def _compare(case: Case, first: str, second: str, reader: Reader) -> None:
                 "Write both in the same way.",
                 right.no_deal.kind,
             )
+    if case.holding is not None:
+        for name in case.holding.inputs:
+            base, _, party = name.partition(".")
+            if party == first:
+                pairs.append((base, case.holding.inputs[name], case.holding.inputs.get(f"{base}.{second}")))
     for what, one, other in pairs:
         _same_range(what, one, other, first, second, reader)
 

@@ -57,6 +57,7 @@ rules:
 # 5. Named judgements. Ranges are normal: 20..40 means anything from 20 to 40.
 assumptions:
   no_deal_range:
+    name: No-deal value
     value: 20..50
     per: [owner, tenants]        # a draw for each party
     sweep: 20..35 | 35..50       # shown band by band as well

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from zopa import __version__
-from zopa.case import Basis, Case, Judgement, RedLine, Statement, format_amount, speaking_sources
+from zopa.case import Basis, Case, Judgement, Statement, format_amount, speaking_sources
 from zopa.report.charts import Dot, RangeRow, range_chart, scatter
 from zopa.report.ledger import uses
 from zopa.report.plain import (
@@ -22,6 +22,8 @@ from zopa.report.plain import (
     CONCEPT_SAYS,
     clean,
     condition_words,
+    conflict_words,
+    differing,
     issue_name,
     package_short,
     package_words,
@@ -29,6 +31,8 @@ from zopa.report.plain import (
     percent,
     percent_range,
     reading_label,
+    red_line,
+    red_line_words,
     short,
     signed,
     thousands,
@@ -94,11 +98,17 @@ def _template() -> Any:
         loader=PackageLoader("zopa.report"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_harmless,
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(clean=lambda words: clean(str(words)), thousands=thousands, percent=percent)
+    environment.filters.update(thousands=thousands, percent=percent)
     return environment.get_template("report.html.j2")
+
+
+def _harmless(value: Any) -> Any:
+    """Return what a page may show: text from a source loses its control characters and direction marks."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _contents(settlement: Settlement | None) -> list[tuple[str, str]]:
@@ -152,24 +162,13 @@ def _count_range(counts: Sequence[int]) -> str:
     return thousands(low) if low == high else f"{thousands(low)} to {thousands(high)}"
 
 
-def _line(case: Case, name: str) -> RedLine:
-    return next(line for one in case.preferences.values() for line in one.red_lines if line.id == name)
-
-
-def line_words(case: Case, line: RedLine) -> str:
-    """Return what a red line says, in words."""
-    if line.requires is not None:
-        return f"requires: {condition_words(case, line.requires)}"
-    return f"refuses: {condition_words(case, line.refuses)}"
-
-
 def _condition_row(case: Case, settlement: Settlement, name: str) -> dict[str, Any]:
-    line = _line(case, name)
+    line = red_line(case, name)
     one = next(found for found in settlement.text.conditions if found.line == name)
     quotes = [(key, case.statements[key].quote if key in case.statements else case.sources[key].title) for key in one.because]
     return {
         "party": party_name(case, one.party),
-        "says": line_words(case, line),
+        "says": red_line_words(case, line),
         "quotes": quotes,
         "reading": reading_label(case, dict(one.reading)) or "always",
         "name": line.name,
@@ -184,7 +183,9 @@ def _reading_rows(case: Case, text: TextAlone) -> list[dict[str, Any]]:
         grouped[one.binding, one.compatible] = grouped.get((one.binding, one.compatible), 0) + 1
     found = [
         {
-            "binding": "; ".join(f"{party_name(case, _line(case, name).party)}: {_line(case, name).name}" for name in binding)
+            "binding": "; ".join(
+                f"{party_name(case, red_line(case, name).party)}: {red_line(case, name).name}" for name in binding
+            )
             or "none of them",
             "count": count,
             "left": left,
@@ -235,8 +236,7 @@ def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) ->
     first = f"There is a package acceptable to everybody who must agree in {share} of the assumptions"
     if len(drawn.readings) == 1:
         return f"{first}."
-    changed = {key: word for key, word in highest.reading.items() if lowest.reading[key] != word}
-    turned = {key: lowest.reading[key] for key in changed}
+    turned, changed = differing(lowest.reading, highest.reading)
     if not changed:
         return f"{first}, however the sentences are read."
     return f"{first}: fewest if {reading_label(case, turned)}; most if {reading_label(case, changed)}."
@@ -293,7 +293,7 @@ def _party_row(case: Case, name: str) -> dict[str, Any]:
         "lines": [
             {
                 "name": line.name,
-                "says": line_words(case, line),
+                "says": red_line_words(case, line),
                 "when": "known" if line.unknown else condition_words(case, line.binds) if line.binds is not None else "",
                 "basis": line.basis,
             }
@@ -344,10 +344,8 @@ def _package_row(case: Case, settlement: Settlement, drawn: Sample | None, famil
     package = case.packages[family.name]
     said = settlement.text.named[family.name]
     deal = any(view.deal for view in family.views)
-    conditions = [
-        f"{party_name(case, _line(case, line).party)}: {_line(case, line).name} ({', '.join(_line(case, line).basis.because)})"
-        for line in said["conditions"]
-    ]
+    lines = [red_line(case, name) for name in said["conditions"]]
+    conditions = [f"{party_name(case, line.party)}: {line.name} ({', '.join(line.basis.because)})" for line in lines]
     none = "nobody" if deal else "no agreement"
     stated = "; ".join(conditions) or ("none stated" if deal else "–")
     return {
@@ -408,7 +406,7 @@ def _block_lines(case: Case, family: _Family) -> list[str]:
             if one.party not in view.asked:
                 continue
             if one.kind == "red_line":
-                reason = f"{party_name(case, one.party)}: red line “{_line(case, one.item).name}”" + (
+                reason = f"{party_name(case, one.party)}: red line “{red_line(case, one.item).name}”" + (
                     "" if one.certain else " (if it binds)"
                 )
             elif one.kind == "no_deal":
@@ -453,16 +451,10 @@ def _base(case: Case, settlement: Settlement) -> dict[str, Any]:
 
 
 def _conflict(case: Case, settlement: Settlement) -> list[dict[str, Any]]:
-    found = []
-    for item in settlement.conflict:
-        if item.kind == "rule":
-            says = condition_words(case, case.rules[item.id].condition)
-        elif item.kind == "red_line":
-            says = f"{party_name(case, item.party)} {line_words(case, _line(case, item.id))}"
-        else:
-            says = f"{party_name(case, item.party)} accepts nothing worth less to it than no deal"
-        found.append({"id": item.id, "says": says, "because": item.because, "assume": item.assume})
-    return found
+    return [
+        {"id": item.id, "says": conflict_words(case, item), "because": item.because, "assume": item.assume}
+        for item in settlement.conflict
+    ]
 
 
 def _point_rows(case: Case, settlement: Settlement) -> list[dict[str, Any]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from zopa.case import And, Case, Compare, Condition, Flag, If, Iff, InTop, Not, Or, option_of
+from zopa.case import And, Case, Compare, Condition, Flag, If, Iff, InTop, Not, Or, RedLine, option_of
+from zopa.settlement import ConflictItem
 from zopa.space import PackageSpace
 
 # Characters that change how a terminal or a page shows what follows: controls and direction marks.
@@ -151,6 +153,33 @@ def reading_label(case: Case, reading: dict[str, str] | object) -> str:
         owner = f"{case.parties[party].name}: " if party in case.parties else ""
         parts.append(f"{owner}{label}" if label else f"{owner}{issue_name(case, base)}: {word}")
     return "; ".join(parts)
+
+
+def red_line_words(case: Case, line: RedLine) -> str:
+    """Return what a red line says, in words."""
+    if line.requires is not None:
+        return f"requires: {condition_words(case, line.requires)}"
+    return f"refuses: {condition_words(case, line.refuses)}"
+
+
+def red_line(case: Case, name: str) -> RedLine:
+    """Return the red line with an id."""
+    return next(line for one in case.preferences.values() for line in one.red_lines if line.id == name)
+
+
+def conflict_words(case: Case, item: ConflictItem) -> str:
+    """Return what one item of a conflict says, in words."""
+    if item.kind == "rule":
+        return condition_words(case, case.rules[item.id].condition)
+    if item.kind == "red_line":
+        return f"{party_name(case, item.party)} {red_line_words(case, red_line(case, item.id))}"
+    return f"{party_name(case, item.party)} accepts nothing worth less to it than no deal"
+
+
+def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return two readings without the words they share."""
+    keys = [key for key in one if one[key] != other[key]]
+    return {key: one[key] for key in keys}, {key: other[key] for key in keys}
 
 
 def package_words(case: Case, space: PackageSpace, index: int, *, only: frozenset[str] | None = None) -> str:

@@ -11,12 +11,15 @@ from zopa.report.plain import (
     CONCEPT_NAMES,
     CONCEPT_SAYS,
     clean,
-    condition_words,
+    conflict_words,
+    differing,
     issue_name,
     package_short,
     party_name,
     percent_range,
     reading_label,
+    red_line,
+    red_line_words,
     short,
     signed,
     thousands,
@@ -71,6 +74,8 @@ def summary(settlement: Settlement, drawn: Sample | None) -> Group:
     when = f"As of {case.as_of}; nothing later counts."
     if settlement.moment.day is not None:
         when += f" Looked at on {settlement.moment.day}."
+        if settlement.moment.waiting:
+            when += f" Not to be had on that day: {', '.join(case.levers[name].name for name in settlement.moment.waiting)}."
     elif settlement.moment.passed:
         names = ", ".join(case.gates[name].name for name in settlement.moment.passed)
         when += f" All dated gates count as passed ({names})."
@@ -105,10 +110,9 @@ def _text_part(settlement: Settlement) -> list[RenderableType]:
         )
     )
     if found.conditions:
-        table = _table("Stated condition of", "rests on", "refuses deals in which", "if read as", "deals against it")
+        table = _table("Stated condition of", "rests on", "says", "if read as", "deals against it")
         for one in found.conditions:
-            line = next(line for line in case.preferences[one.party].red_lines if line.id == one.line)
-            words = condition_words(case, line.refuses)
+            words = red_line_words(case, red_line(case, one.line))
             _row(
                 table,
                 party_name(case, one.party),
@@ -122,12 +126,12 @@ def _text_part(settlement: Settlement) -> list[RenderableType]:
         parts.append(text("No party states a condition that excludes a deal."))
     if found.strictest is not None and found.conditions:
         counts = [one.compatible for one in found.readings]
-        parts.append(
-            text(
-                f"Deals that contradict nobody's stated condition: {thousands(min(counts))} to {thousands(max(counts))} "
-                f"of {thousands(found.deals)}, depending on how {len(found.strictest.reading)} sentences are read."
-            )
-        )
+        left = thousands(min(counts))
+        depends = "."
+        if min(counts) < max(counts):
+            left += f" to {thousands(max(counts))}"
+            depends = f", depending on how {len(found.strictest.reading)} sentences are read."
+        parts.append(text(f"Deals that contradict nobody's stated condition: {left} of {thousands(found.deals)}{depends}"))
     silent = {
         issue: [party for party, ids in row.items() if not ids and case.parties[party].seat != "observer"]
         for issue, row in found.positions.items()
@@ -159,17 +163,19 @@ def _answer_part(settlement: Settlement, drawn: Sample | None) -> list[Renderabl
         return parts
     lowest, highest = drawn.extremes()
     share = percent_range(lowest.open_draws / drawn.draws, highest.open_draws / drawn.draws)
-    readings = f"{thousands(len(drawn.readings))} readings" if len(drawn.readings) > 1 else "one reading"
+    under = f" under each of {thousands(len(drawn.readings))} readings" if len(drawn.readings) > 1 else ""
     parts.append(
         text(
             f"A zone of possible agreement exists in {share} of the assumptions "
-            f"({thousands(drawn.draws)} scenarios under each of {readings}, seed {drawn.seed})."
+            f"({thousands(drawn.draws)} scenarios{under}, seed {drawn.seed})."
         )
     )
     parts.append(text("A share counts assumptions; it is not the chance of an agreement.", "italic"))
     if len(drawn.readings) > 1:
-        parts.append(text(f"  lowest when {reading_label(case, dict(lowest.reading))}"))
-        parts.append(text(f"  highest when {reading_label(case, dict(highest.reading))}"))
+        fewest, most = differing(lowest.reading, highest.reading)
+        if fewest:
+            parts.append(text(f"  lowest if {reading_label(case, fewest)}"))
+            parts.append(text(f"  highest if {reading_label(case, most)}"))
     for band in drawn.bands:
         shown = percent_range(band.lowest / drawn.draws, band.highest / drawn.draws)
         parts.append(text(f"  with {issue_name(case, band.assumption)} in {band.band}: {shown}"))
@@ -225,10 +231,7 @@ def _base_part(settlement: Settlement) -> list[RenderableType]:
         parts.append(text(f"Zone: {thousands(len(settlement.zone))} packages{hang}."))
     if settlement.conflict:
         parts.append(text("No zone, because these together exclude every deal:"))
-        parts.extend(
-            text(f"  {item.id}: {item.says}" + (f" ({party_name(case, item.party)})" if item.party else ""))
-            for item in settlement.conflict
-        )
+        parts.extend(text(f"  {item.id}: {conflict_words(case, item)}") for item in settlement.conflict)
     if settlement.opens and not len(settlement.zone):
         moves = [f"{party_name(case, name)} ({thousands(size)})" for name, size in settlement.opens.items() if size]
         parts.append(text(f"A zone would open if one party accepted everything: {', '.join(moves) or 'for no single party'}."))
@@ -252,5 +255,7 @@ def _base_part(settlement: Settlement) -> list[RenderableType]:
         cells = [f"{short(view.points[name], 1)} ({signed(view.gains[name])})" for name in seats]
         _row(table, title, *cells, str(len(tied)), package_short(case, settlement.space, view.index))
     parts.append(table)
-    parts.extend(text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in settlement.points)
+    parts.extend(
+        text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in CONCEPT_NAMES if name in settlement.points
+    )
     return parts

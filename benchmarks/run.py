@@ -1,0 +1,114 @@
+"""Measure what Zopa promises about speed and size, and print one table.
+
+``python3 run bench`` measures Zopa alone; ``python3 run bench --negmas`` also makes an environment of its
+own for NegMAS (in ``out/negmas``, never beside Zopa) and shows the ratio in the same run.  Times of
+commands are processor times of the whole process, the best of several runs; nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+NEGMAS = "negmas==0.16.0"
+
+
+def process_times(command: list[str], repeats: int) -> tuple[float, float]:
+    """Return the best processor time and the best elapsed time of a command, in seconds."""
+    best, elapsed = float("inf"), float("inf")
+    for _ in range(repeats):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        elapsed = min(elapsed, time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return best, elapsed
+
+
+def measured(script: str, *arguments: str) -> dict[str, Any]:
+    """Run a script of this folder and return what it prints."""
+    command = [sys.executable, str(ROOT / "benchmarks" / script), *arguments]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
+def negmas_python() -> Path:
+    """Return the Python of an environment that holds NegMAS and nothing of ours."""
+    home = ROOT / "out" / "negmas"
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        print("making an environment for NegMAS; this takes a minute", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    known = subprocess.run([str(python), "-c", "import negmas"], capture_output=True, check=False)
+    if known.returncode != 0:
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NEGMAS], check=True)
+    return python
+
+
+def negmas() -> dict[str, Any]:
+    """Run the same million packages through NegMAS."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.million import tables
+
+    command = [str(negmas_python()), str(ROOT / "benchmarks" / "negmas_million.py")]
+    done = subprocess.run(command, input=json.dumps(tables()), check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def row(name: str, value: str, wanted: str = "") -> None:
+    """Print one line of the table."""
+    print(f"{name:<58} {value:>18}   {wanted}", flush=True)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure the speed and size of Zopa.")
+    parser.add_argument("--negmas", action="store_true", help="also run NegMAS, in an environment of its own")
+    parser.add_argument("--ten-million", action="store_true", help="also settle ten million packages")
+    wanted = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors\n")
+    bare, _ = process_times([sys.executable, "-c", "pass"], 5)
+    row("python -c pass (yardstick)", f"{bare:.3f} s")
+    case = str(ROOT / "src" / "zopa" / "cases" / "ukraine-2025")
+    commands = [("zopa --help", ["--help"], 0.2, 7), ("zopa check ukraine-2025", ["check", case], 0.7, 5)]
+    for name, arguments, most, repeats in commands:
+        best, _ = process_times([sys.executable, "-m", "zopa", *arguments], repeats)
+        row(f"{name}, processor time", f"{best:.3f} s", f"at most {most} s; {best / bare:.1f} times the yardstick")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.html"
+        best, elapsed = process_times([sys.executable, "-m", "zopa", "demo", "-o", str(report)], 1)
+        row("zopa demo, elapsed", f"{elapsed:.1f} s", f"at most 10 s on two processors; processor time {best:.1f} s")
+        row("its report", f"{report.stat().st_size / 1000:.0f} kB")
+    million = measured("million.py")
+    row("million packages, 3 parties: zone, frontier, points", f"{million['first_seconds']:.2f} s", "first run; at most 0.4 s")
+    row("  again in the same process", f"{million['seconds']:.2f} s")
+    row("  largest memory of the process", f"{million['peak_megabytes']:.0f} MB", "at most 250 MB")
+    row("  zone / frontier vectors / packages", f"{million['zone']:,} / {million['vectors']} / {million['frontier_packages']}")
+    if wanted.negmas:
+        other = negmas()
+        row(f"  NegMAS {other['version']}, the same packages", f"{other['seconds']:.2f} s", f"{other['peak_megabytes']:.0f} MB")
+        ratio = other["seconds"] / million["first_seconds"]
+        row(
+            "  ratio to our first run",
+            f"{ratio:.0f}",
+            f"NegMAS shows {other['vectors']} vectors; sums of doubles add dominated ones",
+        )
+    if wanted.ten_million:
+        more = measured("million.py", "10", "7")
+        row("ten million packages, 3 parties", f"{more['first_seconds']:.2f} s", f"{more['peak_megabytes']:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""The report: complete, escaped, offline, the same bytes for the same case and seed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.case.broken import SOUND
+from tests.conftest import CASES
+from zopa.case import Case, load_case
+from zopa.cases import shipped_case
+from zopa.report.page import page
+from zopa.report.plain import thousands
+from zopa.settlement import Sample, Settlement, sample, settle, unlisted
+
+Make = Callable[..., Path]
+VOID = {"meta", "br", "hr", "img", "link", "input", "circle", "line", "path", "rect", "polygon", "polyline", "col"}
+
+
+class Document(HTMLParser):
+    """Checks nesting and collects what tests ask about."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not self.open or self.open[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def answered(case: Case, draws: int = 20) -> tuple[Settlement, Sample]:
+    return settle(case), sample(case, draws=draws, seed=1)
+
+
+@pytest.fixture(scope="module")
+def ukraine() -> str:
+    case = load_case(shipped_case("ukraine-2025"))
+    return page(case, *answered(case))
+
+
+@pytest.mark.golden
+def test_the_ukraine_report_has_every_part(ukraine: str) -> None:
+    document = Document(ukraine)
+    assert document.open == []
+    case = load_case(shipped_case("ukraine-2025"))
+    ids = [attributes["id"] for _, attributes in document.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    anchors = {attributes.get("href", "") for tag, attributes in document.tags if tag == "a"}
+    assert {str(anchor)[1:] for anchor in anchors} <= set(ids)
+    for name in [*case.statements, *case.assumptions, *case.rules, *case.packages]:
+        assert name in ids or name in case.packages, name
+    for number in [15_120, 3_268, 3_192, 1_680, 840]:
+        assert thousands(number) in " ".join(document.words), number
+    assert "A share counts assumptions" in document.text
+    for words in case.absent:
+        assert words in document.text, words
+    for statement in case.statements.values():
+        assert " ".join(statement.quote.split()) in document.text, statement.id
+    for party in case.parties.values():
+        assert party.name in document.text
+
+
+def test_the_report_needs_no_network_and_runs_no_script(ukraine: str) -> None:
+    document = Document(ukraine)
+    assert not {tag for tag, _ in document.tags} & {"script", "img", "link", "iframe", "object", "embed", "form", "base"}
+    for tag, attributes in document.tags:
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            assert name != "style", (tag, value)
+            if name in {"href", "src", "xlink:href"}:
+                assert str(value).startswith("#"), value
+    assert "url(" not in ukraine
+    assert "@import" not in ukraine
+    assert len(ukraine.encode("utf-8")) < 300_000
+
+
+def test_the_policy_names_the_style_that_stands_there(ukraine: str) -> None:
+    match = re.search(r"default-src 'none'; style-src 'sha256-([^']+)'; base-uri 'none'; form-action 'none'", ukraine)
+    assert match is not None
+    style = ukraine.partition("<style>")[2].partition("</style>")[0]
+    assert base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii") == match.group(1)
+    assert ukraine.index("Content-Security-Policy") < ukraine.index("<style>")
+
+
+def test_the_report_can_be_read_without_eyes(ukraine: str) -> None:
+    document = Document(ukraine)
+    tags = [tag for tag, _ in document.tags]
+    assert dict(document.tags[tags.index("html")][1])["lang"] == "en"
+    assert tags.count("h1") == 1
+    assert {"main", "nav", "header", "footer"} <= set(tags)
+    levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert tags.count("table") == tags.count("caption")
+    for tag, attributes in document.tags:
+        if tag == "svg":
+            assert attributes.get("role") == "img"
+            assert attributes.get("aria-label") or attributes.get("aria-labelledby")
+        if tag == "th":
+            assert attributes.get("scope") in {"col", "row"}
+
+
+def test_the_same_case_and_seed_give_the_same_bytes() -> None:
+    case = load_case(CASES / "elmira.yaml")
+    assert page(case, *answered(case)) == page(load_case(CASES / "elmira.yaml"), *answered(case))
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_trial_case_has_a_report(path: Path) -> None:
+    case = load_case(path)
+    missing = unlisted(case)
+    html = page(case, None, None, missing) if missing else page(case, *answered(case, 5))
+    document = Document(html)
+    assert document.open == []
+    assert case.title in document.text
+    assert "None" not in document.text.replace("None of", "") or "None" in case.text
+
+
+EVIL = "<script>alert(1)</script>\"' onload=x &amp; {{ 7*7 }} \u202e\u200b</style>"
+
+
+WRITTEN = [
+    *["A harbour lease", "Which lease could both sign?", "taxes", "Council minutes", "Price table", "The city", "Talks", "logic"],
+    *["The port company", "The board", "The bank", "equal bargaining power", "Who dredges", "20 years", "nobody knows"],
+    *["both feel the market", "First offer", "Election", "made up for tests"],
+]
+
+
+def test_hostile_text_is_shown_and_never_obeyed(make_case: Make) -> None:
+    """Every text an author or a source can set carries markup, quotes, template signs and direction marks."""
+    quoted = '"' + EVIL.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    source = "# Minutes\nno lease beyond 30 years " + EVIL + " end.\nput its costs at 12 million\nasked for a long lease again\n"
+    text = SOUND
+    for old in WRITTEN:
+        assert old in text, old
+        text = text.replace(old, quoted, 1)
+    case = load_case(make_case(text, minutes=source))
+    html = page(case, *answered(case))
+    document = Document(html)
+    assert document.open == []
+    assert "script" not in {tag for tag, _ in document.tags}
+    assert html.count("</style>") == 1
+    assert not [name for _, attributes in document.tags for name in attributes if name.startswith("on")]
+    assert "\u202e" not in html
+    assert "\u200b" not in html
+    assert document.text.count("<script>alert(1)</script>") > 15
+    assert "{{ 7*7 }}" in document.text
+
+
+def test_a_hostile_quotation_is_escaped(make_case: Make) -> None:
+    source = f"# Minutes\nno lease beyond 30 years {EVIL} end. put its costs at 12 million asked for a long lease again\n"
+    quoted = '"no lease beyond 30 years ' + EVIL.replace('"', '\\"') + ' end"'
+    case = load_case(make_case(SOUND.replace("quote: no lease beyond 30 years", f"quote: {quoted}"), minutes=source))
+    html = page(case, *answered(case))
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)" in html
