@@ -72,6 +72,15 @@ def test_a_case_can_be_named_by_its_folder_or_its_file() -> None:
     )
 
 
+def test_check_says_what_holds_on_a_date() -> None:
+    lines = zopa("check", UKRAINE, "--at", "2025-01-19").output
+    assert "gates passed: none" in lines
+    assert "Biden" in lines
+    data = as_json(zopa("check", UKRAINE, "--at", "2025-01-21", "--json"))["date"]
+    assert data["at"] == "2025-01-21"
+    assert data["gates_passed"]
+
+
 # settle ----------------------------------------------------------------------------------------------------
 
 
@@ -94,7 +103,7 @@ def test_a_date_changes_what_can_be_had() -> None:
         as_json(zopa("settle", UKRAINE, "--json", "--draws", "0", "--at", day)) for day in ["2025-01-19", "2025-01-21"]
     )
     assert before != after
-    assert before["digest"] == after["digest"]
+    assert before["case"] == after["case"]
     text = zopa("settle", UKRAINE, "--draws", "0", "--at", "2025-01-19").output
     assert "Looked at on 2025-01-19" in text
     assert "Not to be had on that day" in text
@@ -151,6 +160,13 @@ def test_a_report_is_written_where_it_was_asked_for(tmp_path: Path) -> None:
         output.read_text(encoding="utf-8").startswith("<!doctype html>")
         or "<!doctype html>" in output.read_text(encoding="utf-8")[:20]
     )
+
+
+def test_a_report_names_itself_as_json(tmp_path: Path) -> None:
+    output = tmp_path / "lease.html"
+    data = as_json(zopa("report", str(CASES / "elmira.yaml"), "-o", str(output), "--draws", "5", "--json"))
+    assert Path(data["report"]) == output.resolve()
+    assert data["bytes"] == output.stat().st_size
 
 
 def test_a_report_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from zopa.case.read_assumptions import read_assumptions, read_correlations
 from zopa.case.read_evidence import read_sources, read_statements, table_sources
 from zopa.case.read_issues import read_issues
 from zopa.case.read_parties import collect_principals, read_agreement, read_influence, read_parties
-from zopa.case.read_preferences import read_positions, read_preferences
+from zopa.case.read_positions import read_positions
+from zopa.case.read_preferences import read_preferences
 from zopa.case.read_steps import read_gates, read_holding, read_levers, read_packages, read_rules
 from zopa.case.reader import Reader
 

@@ -33,6 +33,17 @@ class Moment:
     ready: tuple[str, ...]
     waiting: tuple[str, ...]
 
+    def as_json(self) -> dict[str, object]:
+        """Return the moment as plain JSON data."""
+        return {
+            "at": self.day.isoformat() if self.day is not None else None,
+            "gates_passed": list(self.passed),
+            "gates_ahead": list(self.ahead),
+            "in_office": dict(self.in_office),
+            "levers_ready": list(self.ready),
+            "levers_waiting": list(self.waiting),
+        }
+
 
 def at(case: Case, day: date | None) -> Moment:
     """Return what holds at a date.

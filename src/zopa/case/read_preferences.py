@@ -1,4 +1,4 @@
-"""Reading of preferences, red lines, no-deal values and positions."""
+"""Reading of preferences: points, weights and scores, rankings, priorities, bonuses, no-deal values."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ from zopa.case.model import (
     Leaning,
     NoDeal,
     OrderOnly,
-    Position,
     Preferences,
-    RedLine,
     ScoreTable,
     UnknownScore,
     WeightOrder,
 )
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence, join_path
-from zopa.case.notation import Chain, Condition, InTop, Not, NotationError, parse_chain, parse_condition
+from zopa.case.notation import Chain, Condition, InTop, NotationError, parse_chain, parse_condition
+from zopa.case.read_red_lines import read_red_lines
 from zopa.case.reader import BASIS_KEYS, Reader
 from zopa.case.references import option_of
 
@@ -106,7 +105,7 @@ def _read_party(reader: Reader, entry: Mapping, name: str, key: Scalar, inherite
         ranking=_read_ranking(reader, entry.get("ranking"), name),
         priorities=_read_priorities(reader, entry.get("priorities"), name),
         bonuses=_read_bonuses(reader, entry.get("bonus"), path, name, inside),
-        red_lines=_read_red_lines(reader, entry.get("red_lines"), path, name, inside),
+        red_lines=read_red_lines(reader, entry.get("red_lines"), path, name, inside),
         no_deal=_read_no_deal(reader, entry.get("no_deal"), path, name, inside),
         basis=basis,
         place=reader.place(key),
@@ -487,72 +486,6 @@ def _read_bonuses(reader: Reader, node: Node | None, path: str, party: str, inhe
     return tuple(found)
 
 
-def _read_red_lines(reader: Reader, node: Node | None, path: str, party: str, inherited: Basis) -> tuple[RedLine, ...]:
-    block = reader.mapping(node, f"red_lines of {party}")
-    found: list[RedLine] = []
-    if block is None:
-        return ()
-    _, inside = reader.own(block, inherited, f"{path}.red_lines")
-    for name, value in block.items():
-        if name in BASIS_KEYS:
-            continue
-        what = f"red line {name} of {party}"
-        entry = reader.block(value, "red_line", what)
-        if entry is None:
-            continue
-        basis = reader.basis(entry, inside)
-        reader.need_basis(block.key(name), basis, what)
-        refuses = reader.condition(entry.get("refuses"), f"refuses of {what}", "issue")
-        requires = reader.condition(entry.get("requires"), f"requires of {what}", "issue")
-        if ("refuses" in entry) == ("requires" in entry):
-            reader.fault(
-                block.key(name), "ZC012", f"{what} needs refuses or requires, one of them", "Write `refuses: CONDITION`."
-            )
-            continue
-        binds, unknown = _binds(reader, entry.get("binds"), party, what)
-        condition = refuses if refuses is not None else Not(requires) if requires is not None else None
-        if condition is not None:
-            label = reader.text(entry.get("name"), f"name of {what}") or name
-            place = reader.place(block.key(name))
-            found.append(RedLine(name, label, party, condition, requires, binds, unknown, basis, place))
-    return tuple(found)
-
-
-def _binds(reader: Reader, node: Node | None, party: str, what: str) -> tuple[Condition | None, bool]:
-    single = reader.scalar(node, f"binds of {what}")
-    if single is None or single.text.strip() == "yes":
-        return None, False
-    if single.text.strip() == "unknown":
-        return None, True
-    condition = reader.condition(single, f"binds of {what}", "assumption")
-    if condition is not None:
-        reader.later.append(lambda: _check_binds_party(reader, single, condition, party, what))
-    return condition, False
-
-
-def _check_binds_party(reader: Reader, node: Scalar, condition: Condition, party: str, what: str) -> None:
-    from zopa.case.references import leaves
-
-    for leaf in leaves(condition):
-        base, _, part = leaf.name.partition(".")
-        assumption = reader.assumptions.get(base)
-        if assumption is None:
-            continue
-        parties = assumption.per_parties
-        if parties and not part and party not in parties:
-            reader.fault(
-                node, "ZC020", f"binds of {what}: {base} has no value for {party}", f"It has one for {', '.join(parties)}.", base
-            )
-        if assumption.per_place:
-            reader.fault(
-                node,
-                "ZC046",
-                f"binds of {what}: {base} is drawn for each place, so no reading of it can be named",
-                "Use an assumption that is drawn once, or per party.",
-                base,
-            )
-
-
 def _read_no_deal(reader: Reader, node: Node | None, path: str, party: str, inherited: Basis) -> NoDeal | None:
     what = f"no-deal value of {party}"
     place_path = f"{path}.no_deal"
@@ -597,73 +530,3 @@ def _long_form(entry: Mapping, name: str) -> Node | None:
     if not own:
         return entry.get(name)
     return replace(entry, entries={"value": entry.entries[name], **own})
-
-
-# Positions -----------------------------------------------------------------------------------------
-
-
-def read_positions(reader: Reader, node: Node | None, inherited: Basis) -> dict[str, dict[str, Position]]:
-    """Return positions and saliences, issue by issue."""
-    block = reader.mapping(node, "positions")
-    found: dict[str, dict[str, Position]] = {}
-    if block is None:
-        return found
-    _, inside = reader.own(block, inherited, "positions")
-    for name, value in block.items():
-        if name in BASIS_KEYS or reader.reference(block.key(name), "positions", "issue") is None:
-            continue
-        inner = reader.mapping(value, f"positions on {name}")
-        if inner is None:
-            continue
-        issue = reader.issues.get(name)
-        _, around = reader.own(inner, inside, f"positions.{name}")
-        found[name] = {}
-        for party, entry in inner.items():
-            if party in BASIS_KEYS or reader.reference(inner.key(party), f"positions on {name}", "party") is None:
-                continue
-            found[name][party] = _read_position(reader, entry, f"positions.{name}.{party}", party, issue, around)
-    return found
-
-
-def _read_position(reader: Reader, node: Node, path: str, party: str, issue: Issue | None, inherited: Basis) -> Position:
-    what = f"position of {party}"
-    basis = inherited
-    salience: Node | None = None
-    position: Node | None = node
-    if isinstance(node, Sequence):
-        if len(node.items) != 2:
-            reader.fault(node, "ZC010", f"{what} must be an amount or [position, salience]", "Write [40, 60].", "")
-            return Position(None, None)
-        position, salience = node.items
-    elif isinstance(node, Mapping) and "value" not in node:
-        entry = reader.block(node, "position", what)
-        basis = reader.basis(entry, inherited)
-        position, salience = node.get("position"), node.get("salience")
-    low, high = _scale_bounds(issue)
-    read = None
-    if not (isinstance(position, Scalar) and position.text.strip() == "unknown"):
-        position = _option_place(position, issue)
-        read = reader.judgement(position, path, basis, what, low=low, high=high, party=party)
-    weight = (
-        reader.judgement(salience, f"{path}.salience", basis, f"salience of {party}", low=0, party=party) if salience else None
-    )
-    return Position(read, weight)
-
-
-def _scale_bounds(issue: Issue | None) -> tuple[int | None, int | None]:
-    if issue is None or issue.scale == "listed":
-        return None, None
-    if issue.scale != "numeric":
-        return 0, 100
-    whole = [int(end) if end is not None and end.denominator == 1 else None for end in (issue.low, issue.high)]
-    return whole[0], whole[1]
-
-
-def _option_place(node: Node | None, issue: Issue | None) -> Node | None:
-    """Return the node of a position; the id of an option stands for its place on the scale."""
-    from dataclasses import replace
-
-    if not isinstance(node, Scalar) or issue is None:
-        return node
-    option = next((option for option in issue.options if option.id == node.text.strip() and option.at is not None), None)
-    return node if option is None else replace(node, text=str(option.at))

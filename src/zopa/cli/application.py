@@ -16,7 +16,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from zopa.case import Case
+    from zopa.case import Case, Moment
 
 DONE, FAULTY, WRONG_USE = 0, 1, 2
 
@@ -95,6 +95,12 @@ def _plural(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
+def _moment(case: Case, day: date) -> Moment:
+    from zopa.case import at
+
+    return at(case, day)
+
+
 def _day(written: str | None) -> date | None:
     from zopa.case import NotationError, parse_date
 
@@ -107,10 +113,11 @@ def _day(written: str | None) -> date | None:
 
 
 @application.command()
-def check(case: CaseArgument, as_json: JsonOption = False) -> None:
+def check(case: CaseArgument, as_json: JsonOption = False, at: DayOption = None) -> None:
     """Check a case: all faults at once, with file, line, column and how to mend them."""
     from zopa.case import read_case, sorted_faults
 
+    day = _day(at)
     reading = read_case(case)
     findings = reading.findings
     if reading.case is not None:
@@ -120,7 +127,10 @@ def check(case: CaseArgument, as_json: JsonOption = False) -> None:
     faults = [finding for finding in findings if finding.severity == "fault"]
     if as_json:
         digest = reading.case.digest if reading.case is not None else None
-        _print_json({"ok": not faults, "digest": digest, "findings": [finding.as_json() for finding in findings]})
+        data: dict[str, Any] = {"ok": not faults, "digest": digest, "findings": [finding.as_json() for finding in findings]}
+        if reading.case is not None and day is not None:
+            data["date"] = _moment(reading.case, day).as_json()
+        _print_json(data)
     else:
         from zopa.report.terminal import print_findings
 
@@ -132,6 +142,11 @@ def check(case: CaseArgument, as_json: JsonOption = False) -> None:
         else:
             also = f" ({_plural(others, 'finding')} to look at)" if others else ""
             console.print(f"The case has no faults{also}.", markup=False)
+        if reading.case is not None and day is not None:
+            from zopa.report.terminal import moment_lines
+
+            for line in moment_lines(reading.case, _moment(reading.case, day)):
+                console.print(line)
     raise typer.Exit(FAULTY if faults else DONE)
 
 
@@ -179,13 +194,17 @@ def report(
     at: DayOption = None,
     draws: DrawsOption = 1000,
     seed: SeedOption = 1,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the report of a case: one HTML file that needs no network."""
     day = _day(at)
-    loaded = _load(case, as_json=False)
+    loaded = _load(case, as_json=as_json)
     target = output if output is not None else Path(f"{loaded.folder.resolve().name}.html")
     _write_report(loaded, target, day, draws, seed)
-    print(f"Report: {target.resolve()}")
+    if as_json:
+        _print_json(_written(loaded, target, seed))
+    else:
+        print(f"Report: {target.resolve()}")
 
 
 @application.command()
@@ -195,14 +214,22 @@ def demo(
     ),
     draws: DrawsOption = 1000,
     seed: SeedOption = 1,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the report about the shipped Ukraine case and print its summary."""
     from zopa.cases import shipped_case
 
-    loaded = _load(shipped_case("ukraine-2025"), as_json=False)
+    loaded = _load(shipped_case("ukraine-2025"), as_json=as_json)
     group = _write_report(loaded, output, None, draws, seed)
+    if as_json:
+        _print_json(_written(loaded, output, seed))
+        return
     _console().print(group)
     print(f"\nReport: {output.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
+
+
+def _written(loaded: Case, target: Path, seed: int) -> dict[str, Any]:
+    return {"report": str(target.resolve()), "bytes": target.stat().st_size, "digest": loaded.digest, "seed": seed}
 
 
 def _write_report(loaded: Case, target: Path, day: date | None, draws: int, seed: int) -> Any:

@@ -38,7 +38,7 @@ from zopa.report.plain import (
     thousands,
 )
 from zopa.settlement import PackageView, Sample, Settlement, TextAlone
-from zopa.space import Missing
+from zopa.space import Missing, judgements_of
 
 LEVELS = (
     "direct quotation",
@@ -588,6 +588,4 @@ def _drawn_words(case: Case, name: str) -> str:
 
 
 def _judgements(case: Case) -> list[tuple[str, str, Basis]]:
-    from zopa.space.drawing import judgements_of
-
     return [(one.path, format_amount(one.amount).replace("..", " to "), one.basis) for one in judgements_of(case)]

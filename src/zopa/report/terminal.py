@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from zopa.case import Case, Fault, Severity, speaking_sources
+from zopa.case import Case, Fault, Moment, Severity, speaking_sources
 from zopa.report.plain import (
     CONCEPT_NAMES,
     CONCEPT_SAYS,
@@ -59,6 +59,23 @@ def print_findings(findings: tuple[Fault, ...], console: Console) -> None:
         if finding.text:
             console.print(Text.assemble(text("    "), text(finding.text, "dim")), soft_wrap=True)
         console.print(Text.assemble(text("    "), text(finding.remedy, "green")), soft_wrap=True)
+
+
+def moment_lines(case: Case, moment: Moment) -> list[Text]:
+    """Return what holds on a date: gates passed and ahead, who is in office, which levers can be pulled."""
+    gates, levers = case.gates, case.levers
+    office = [
+        party_name(case, f"{party}.{who}") if who else f"{party_name(case, party)}: nobody named"
+        for party, who in moment.in_office.items()
+    ]
+    rows = [
+        ("gates passed", [gates[name].name for name in moment.passed]),
+        ("gates ahead", [gates[name].name for name in moment.ahead]),
+        ("in office", office),
+        ("levers that can be pulled", [levers[name].name for name in moment.ready]),
+        ("levers that cannot", [levers[name].name for name in moment.waiting]),
+    ]
+    return [text(f"On {moment.day}:"), *(text(f"  {what}: {', '.join(names) or 'none'}") for what, names in rows)]
 
 
 def _heading(words: str) -> Text:

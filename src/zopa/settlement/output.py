@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from zopa.case import Case, Moment, speaking_sources
+from zopa.case import Case, speaking_sources
 from zopa.settlement.sample import Sample
 from zopa.settlement.settle import Settlement
 from zopa.settlement.text_alone import TextAlone
@@ -65,7 +65,7 @@ def settlement_json(settlement: Settlement, drawn: Sample | None) -> dict[str, A
         "scenario": settlement.scenarios.name(),
         "method": "enumeration",
         "exact": True,
-        "date": _moment_json(settlement.moment),
+        "date": settlement.moment.as_json(),
         "text": text_json(settlement.text, space),
         "packages": {
             "total": count(settlement.text.total),
@@ -109,17 +109,6 @@ def unsettled_json(case: Case, missing: tuple[Missing, ...]) -> dict[str, Any]:
         **empty,
         "solutions": dict.fromkeys(CONCEPTS, None),
         "missing": [one.as_json() for one in missing],
-    }
-
-
-def _moment_json(moment: Moment) -> dict[str, Any]:
-    return {
-        "at": moment.day.isoformat() if moment.day is not None else None,
-        "gates_passed": list(moment.passed),
-        "gates_ahead": list(moment.ahead),
-        "in_office": dict(moment.in_office),
-        "levers_ready": list(moment.ready),
-        "levers_waiting": list(moment.waiting),
     }
 
 

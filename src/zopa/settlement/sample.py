@@ -17,20 +17,23 @@ from numpy.typing import NDArray
 
 from zopa.case import Amount, Case, at, format_amount
 from zopa.settlement.settle import available_packages
+from zopa.settlement.showing import Outcome, Shown
 from zopa.space import (
+    Cache,
     PartyNumbers,
     Scenarios,
     Verdicts,
+    certain,
+    count_readings,
     draw_scenarios,
     fixed_rules,
     judge,
+    judgements_of,
     package_space,
+    packed,
     reading_words,
     readings_of,
 )
-from zopa.space.acceptance import Cache
-from zopa.space.conditions import certain, packed
-from zopa.space.scenario import count_readings
 
 MOST_READINGS = 4096
 CELLS = 8_000_000  # draws times packages held at once
@@ -78,7 +81,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Shown):
     """Settlement over a seeded sample.
 
     Attributes
@@ -107,6 +110,18 @@ class Sample:
     complete: bool
     approximate_draws: int
     varied: int
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """Return the shares by name: ``zone_share.lowest`` and ``.highest`` over all readings, and by band."""
+        lowest, highest = self.extremes()
+        found: dict[str, Outcome] = {
+            "zone_share.lowest": lowest.open_draws / self.draws,
+            "zone_share.highest": highest.open_draws / self.draws,
+        }
+        for band in self.bands:
+            found[f"zone_share.{band.assumption}.{band.band}.lowest"] = band.lowest / self.draws
+            found[f"zone_share.{band.assumption}.{band.band}.highest"] = band.highest / self.draws
+        return found
 
     def by_word(self) -> dict[str, dict[str, dict[str, float]]]:
         """Return, for each word of each split assumption, the lowest and highest zone share of its readings."""
@@ -251,7 +266,6 @@ class _Work:
 
 def _used_in_settlement(case: Case, name: str) -> bool:
     from zopa.case import names_in_amount
-    from zopa.space.drawing import judgements_of
 
     return any(
         used.id.partition(".")[0] == name for judgement in judgements_of(case) for used in names_in_amount(judgement.amount)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zopa.case import Case, Moment, at, format_condition
 from zopa.settlement.conflicts import one_minimal_conflict
 from zopa.settlement.frontier import Frontier, find_frontier
+from zopa.settlement.showing import Outcome, Shown
 from zopa.settlement.solutions import SolutionPoint, egalitarian, kalai_smorodinsky, nash, utilitarian
 from zopa.settlement.text_alone import TextAlone, text_alone
 from zopa.space import (
@@ -85,7 +86,7 @@ class ConflictItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Shown):
     """The settlement of one scenario of a case.
 
     Attributes
@@ -142,6 +143,31 @@ class Settlement:
         return any(
             self.verdicts.parties[name].values is None or self.verdicts.parties[name].threshold is None for name in self.seats
         )
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """Return the figures of this scenario by name.
+
+        ``zone.open`` and ``zone.count``; ``frontier.vectors`` and ``frontier.packages``;
+        ``gain.CONCEPT.PARTY``, a signatory's gain over no deal at the first package of a solution point;
+        ``acceptable.PACKAGE``, whether some form of a named package is adopted.  None is not known.
+        """
+        found: dict[str, Outcome] = {
+            "zone.open": bool(len(self.zone)) or (None if len(self.possible) else False),
+            "zone.count": None if self.undecided else len(self.zone),
+            "zone.possible": len(self.possible),
+            "frontier.vectors": None if self.frontier is None else len(self.frontier.vectors),
+            "frontier.packages": None if self.frontier is None else len(self.frontier.rows),
+        }
+        for concept, point in self.points.items():
+            if point.vectors:
+                view = self.view(int(self.tied_packages(concept)[0]))
+                found.update({f"gain.{concept}.{party}": view.gains[party] for party in self.seats})
+        for name in self.case.packages:
+            members = self.members(name)
+            surely = any(_at(self.verdicts.adopted.surely, index) for index in members)
+            possibly = any(_at(self.verdicts.adopted.possibly, index) for index in members)
+            found[f"acceptable.{name}"] = True if surely else None if possibly else False
+        return found
 
     def tied_packages(self, concept: str) -> NDArray[np.intp]:
         """Return all packages of a solution point, ascending."""

@@ -21,12 +21,16 @@ from zopa.case import (
     Amount,
     Assumption,
     Binary,
+    Breakpoints,
     Case,
+    Direction,
     Judgement,
     Name,
     Negative,
     Number,
+    Preferences,
     Range,
+    ScoreTable,
     Triangular,
     Unknown,
     names_in_amount,
@@ -70,21 +74,22 @@ def common_scale(case: Case) -> int:
 
 def judgements_of(case: Case) -> list[Judgement]:
     """Return the judgements that settlement draws on: weights, scores, points, bonuses, no-deal values."""
-    from zopa.case import Breakpoints, Direction, ScoreTable
+    return [judgement for preferences in case.preferences.values() for judgement in judgements_of_party(preferences)]
 
-    found: list[Judgement] = []
-    for preferences in case.preferences.values():
-        found.extend(preferences.weights.values())
-        for score in preferences.scores.values():
-            if isinstance(score, ScoreTable):
-                found.extend(score.values.values())
-            elif isinstance(score, Breakpoints):
-                found.extend(judgement for _, judgement in score.points)
-            elif isinstance(score, Direction):
-                found.extend(judgement for judgement in (score.value, score.shape) if judgement is not None)
-        found.extend(bonus.points for bonus in preferences.bonuses)
-        if preferences.no_deal is not None and preferences.no_deal.judgement is not None:
-            found.append(preferences.no_deal.judgement)
+
+def judgements_of_party(preferences: Preferences) -> list[Judgement]:
+    """Return the judgements of one party that settlement draws on."""
+    found = list(preferences.weights.values())
+    for score in preferences.scores.values():
+        if isinstance(score, ScoreTable):
+            found.extend(score.values.values())
+        elif isinstance(score, Breakpoints):
+            found.extend(judgement for _, judgement in score.points)
+        elif isinstance(score, Direction):
+            found.extend(judgement for judgement in (score.value, score.shape) if judgement is not None)
+    found.extend(bonus.points for bonus in preferences.bonuses)
+    if preferences.no_deal is not None and preferences.no_deal.judgement is not None:
+        found.append(preferences.no_deal.judgement)
     return found
 
 

@@ -7,53 +7,32 @@ numerators over one unit per party and draw, so that sums and comparisons are ex
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import islice, product
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zopa.case import (
     Amount,
-    Assumption,
-    Breakpoints,
     Case,
-    Chain,
     Compare,
     Condition,
-    Direction,
     InTop,
-    Issue,
-    Leaning,
-    OrderOnly,
     Preferences,
     RedLine,
-    ScoreTable,
     Unknown,
     evaluate,
     format_amount,
 )
 from zopa.space.conditions import Value, assumption_meets
 from zopa.space.drawing import Drawer, Integers
+from zopa.space.missing import Missing
 from zopa.space.packages import PackageSpace, package_space
-from zopa.space.polytope import Group, draw_group, round_group
-from zopa.space.streams import uniforms
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """An input that an answer lacks, and the line of the case that would supply it."""
-
-    path: str
-    what: str
-    remedy: str
-
-    def as_json(self) -> dict[str, str]:
-        """Return plain JSON data."""
-        return {"path": self.path, "what": self.what, "remedy": self.remedy}
+from zopa.space.readings import split_dependencies, split_keys
+from zopa.space.scores import draw_scores
+from zopa.space.weights import draw_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,87 +175,6 @@ def draw_scenarios(
     return Scenarios(case, space, seed, start, draws, drawer.scale, full, parties, drawer)
 
 
-def split_keys(case: Case) -> dict[str, Assumption]:
-    """Return the keys of split judgements with their assumptions: one key, or one for each party."""
-    return {
-        key: assumption
-        for assumption in case.split_assumptions()
-        for key in ([f"{assumption.id}.{party}" for party in assumption.per_parties] or [assumption.id])
-    }
-
-
-def readings_of(case: Case, most: int | None = None) -> list[dict[str, int]]:
-    """Return every combination of the alternatives of split assumptions (at most ``most``), first ones first."""
-    split = split_keys(case)
-    ranges = [range(alternatives(assumption)) for assumption in split.values()]
-    return [dict(zip(split, combination, strict=True)) for combination in islice(product(*ranges), most)]
-
-
-def count_readings(case: Case) -> int:
-    """Return the number of combinations of the alternatives of split assumptions."""
-    return prod(alternatives(assumption) for assumption in split_keys(case).values())
-
-
-def alternatives(assumption: Assumption) -> int:
-    """Return how many alternatives an assumption has."""
-    from zopa.case import Alternatives
-
-    if assumption.words:
-        return len(assumption.words)
-    return len(assumption.amount.items) if isinstance(assumption.amount, Alternatives) else 1
-
-
-def reading_words(case: Case, reading: Mapping[str, int]) -> dict[str, str]:
-    """Return a reading in words: for each split assumption the alternative that holds."""
-    from zopa.case import Alternatives
-
-    found: dict[str, str] = {}
-    for name, number in reading.items():
-        assumption = case.assumptions[name.partition(".")[0]]
-        if assumption.words:
-            found[name] = assumption.words[number]
-        elif isinstance(assumption.amount, Alternatives):
-            found[name] = format_amount(assumption.amount.items[number])
-    return found
-
-
-def split_dependencies(case: Case, party: str) -> frozenset[str]:
-    """Return the split assumptions that a party's points and no-deal value hang on, directly or through others."""
-    from zopa.case import names_in_amount
-
-    preferences = case.preferences.get(party)
-    if preferences is None:
-        return frozenset()
-    todo: set[str] = set()
-    for judgement in _party_judgements(preferences):
-        todo.update(name.id.partition(".")[0] for name in names_in_amount(judgement.amount))
-    found: set[str] = set()
-    while todo:
-        name = todo.pop()
-        assumption = case.assumptions.get(name)
-        if assumption is None or name in found:
-            continue
-        found.add(name)
-        if assumption.amount is not None and not assumption.words:
-            todo.update(other.id.partition(".")[0] for other in names_in_amount(assumption.amount))
-    return frozenset(name for name in found if case.assumptions[name].split)
-
-
-def _party_judgements(preferences: Preferences) -> list:  # type: ignore[type-arg]
-    found = list(preferences.weights.values())
-    for score in preferences.scores.values():
-        if isinstance(score, ScoreTable):
-            found.extend(score.values.values())
-        elif isinstance(score, Breakpoints):
-            found.extend(judgement for _, judgement in score.points)
-        elif isinstance(score, Direction):
-            found.extend(judgement for judgement in (score.value, score.shape) if judgement is not None)
-    found.extend(bonus.points for bonus in preferences.bonuses)
-    if preferences.no_deal is not None and preferences.no_deal.judgement is not None:
-        found.append(preferences.no_deal.judgement)
-    return found
-
-
 # One party -----------------------------------------------------------------------------------------
 
 
@@ -323,11 +221,11 @@ def _points(
         return None, scale
     columns: list[Integers | None] = []
     for issue in space.issues:
-        columns.append(_issue_scores(drawer, preferences, issue, lacks, approximate))
+        columns.append(draw_scores(drawer, preferences, issue, lacks, approximate))
     if preferences.kind == "points":
         known = [column for column in columns if column is not None]
         return (np.concatenate(known, axis=1) if len(known) == len(columns) else None), scale
-    weights = _weights(drawer, space, preferences, lacks, approximate)
+    weights = draw_weights(drawer, space, preferences, lacks, approximate)
     known = [column for column in columns if column is not None]
     if weights is None or len(known) != len(columns):
         return None, scale
@@ -337,283 +235,6 @@ def _points(
         return None, scale
     weighted = [column * weights[:, [axis]] for axis, column in enumerate(known)]
     return np.concatenate(weighted, axis=1), total * drawer.scale
-
-
-def _issue_scores(
-    drawer: Drawer, preferences: Preferences, issue: Issue, lacks: list[Missing], approximate: NDArray[np.bool_]
-) -> Integers | None:
-    """Return the scores of one party on the options of one issue, shape (draws, options)."""
-    party = preferences.party
-    block = "points" if preferences.kind == "points" else "scores"
-    path = f"preferences.{party}.{block}.{issue.id}"
-    score = preferences.scores.get(issue.id)
-    if isinstance(score, ScoreTable):
-        return _table(drawer, score, issue, party, path, lacks, approximate)
-    if isinstance(score, Breakpoints):
-        return _line(drawer, score, issue, party, path, lacks)
-    if isinstance(score, Direction):
-        return _direction(drawer, score, issue, party, path, lacks)
-    if isinstance(score, OrderOnly) and preferences.kind == "weighted":
-        return _ordered(drawer, score.order, issue, path, approximate)
-    if isinstance(score, Leaning):
-        what = f"{party} is only known to be {score.stance} {score.option} on {issue.id}"
-    elif isinstance(score, OrderOnly):
-        what = f"{party} only orders the options of {issue.id}, and an order is no points"
-    else:
-        what = f"nothing says what {party} makes of {issue.id}"
-    lacks.append(Missing(path, what, f"Write `{issue.id}:` with a number for each option, or a direction."))
-    return None
-
-
-def _table(
-    drawer: Drawer,
-    score: ScoreTable,
-    issue: Issue,
-    party: str,
-    path: str,
-    lacks: list[Missing],
-    approximate: NDArray[np.bool_],
-) -> Integers | None:
-    ids = issue.option_ids()
-    columns = {option: drawer.number(score.values[option], party) for option in ids}
-    known = {option: column for option, column in columns.items() if column is not None}
-    for option in ids:
-        if option not in known:
-            lacks.append(Missing(f"{path}.{option}", f"the score of {party} for {option} is unknown", "Write an amount."))
-    if len(known) != len(ids):
-        return None
-    if score.order is not None and not drawer.base:
-        _keep_order(drawer, score, score.order, known, approximate)
-    return np.stack([known[option] for option in ids], axis=1)
-
-
-def _keep_order(
-    drawer: Drawer,
-    score: ScoreTable,
-    order: Chain,
-    known: dict[str, Integers],
-    approximate: NDArray[np.bool_],
-) -> None:
-    """Draw the ranges of a table again so that they keep its order; what others share stays as drawn."""
-    from zopa.case import Range
-
-    items = list(order.items)
-    amounts = [score.values[item].amount for item in items]
-    low = np.empty((drawer.draws, len(items)))
-    high = np.empty_like(low)
-    for number, (item, amount) in enumerate(zip(items, amounts, strict=True)):
-        fixed = known[item].astype(np.float64) / drawer.scale
-        low[:, number] = float(amount.low) if isinstance(amount, Range) else fixed
-        high[:, number] = float(amount.high) if isinstance(amount, Range) else fixed
-    pairs = _pairs(order, items)
-    group = Group(low, high, None, pairs, ())
-    keys = [score.values[item].path for item in items]
-    drawn = draw_group(group, _group_uniform(drawer, keys))
-    approximate |= drawn.approximate
-    for number, (item, amount) in enumerate(zip(items, amounts, strict=True)):
-        if isinstance(amount, Range):
-            known[item] = drawer.on_grain(drawn.values[:, number])
-            drawer.values[score.values[item].path] = known[item]
-
-
-def _pairs(order: Chain, items: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    pairs: list[tuple[int, int]] = []
-    for first, second, relation in zip(order.items, order.items[1:], order.relations, strict=False):
-        pairs.append((items.index(first), items.index(second)))
-        if relation == "=":
-            pairs.append((items.index(second), items.index(first)))
-    return tuple(pairs)
-
-
-def _group_uniform(drawer: Drawer, keys: Sequence[str]):  # type: ignore[no-untyped-def]
-    def uniform(number: int, attempt: int) -> NDArray[np.float64]:
-        if attempt == 0:
-            return drawer.uniform(keys[number])[:, 1]
-        assert drawer.seed is not None
-        key = f"{keys[number]}#{attempt}"
-        if key not in drawer.uniform_cache:
-            drawer.uniform_cache[key] = uniforms(drawer.seed, key, drawer.start, drawer.draws)
-        return drawer.uniform_cache[key][:, 1]
-
-    return uniform
-
-
-def _line(drawer: Drawer, score: Breakpoints, issue: Issue, party: str, path: str, lacks: list[Missing]) -> Integers | None:
-    """Return the values of a line through breakpoints at the steps of a numeric issue."""
-    ends = [(at, drawer.number(judgement, party)) for at, judgement in score.points]
-    if any(values is None for _, values in ends):
-        lacks.append(Missing(path, f"a value of {party} on {issue.id} is unknown", "Write an amount."))
-        return None
-    columns = []
-    for option in issue.options:
-        at = option.at
-        assert at is not None
-        before = max((end for end in ends if end[0] <= at), key=lambda end: end[0])
-        after = min((end for end in ends if end[0] >= at), key=lambda end: end[0])
-        assert before[1] is not None
-        assert after[1] is not None
-        if before[0] == after[0]:
-            columns.append(before[1])
-            continue
-        share = (at - before[0]) / (after[0] - before[0])
-        exact = [
-            Fraction(int(low)) + (Fraction(int(high)) - int(low)) * share
-            for low, high in zip(before[1].tolist(), after[1].tolist(), strict=True)
-        ]
-        columns.append(_to_grain(drawer, exact))
-    return np.stack(columns, axis=1)
-
-
-def _to_grain(drawer: Drawer, exact: list[Fraction]) -> Integers:
-    """Return exact numbers in units of 1/scale; those that fall between units go to the grain."""
-    unit = int(drawer.case.grain * drawer.scale)
-    return drawer.integers([int(value) if value.denominator == 1 else round(value / unit) * unit for value in exact])
-
-
-def _direction(drawer: Drawer, score: Direction, issue: Issue, party: str, path: str, lacks: list[Missing]) -> Integers | None:
-    """Return scores from 0 to 100 along the scale: 100 (place / 100) ** shape, rounded to the grain."""
-    words = drawer.word(score.value, ("up", "down", "flat"), party)
-    places = [option.at for option in issue.options]
-    if any(word is None for word in words) or any(place is None for place in places):
-        lacks.append(
-            Missing(path, f"the direction of {party} on {issue.id} is unknown", "Write {direction: up} or {direction: down}.")
-        )
-        return None
-    lowest, highest = min(place for place in places if place is not None), max(place for place in places if place is not None)
-    share = np.array(
-        [float((place - lowest) / (highest - lowest)) if place is not None and highest > lowest else 0.0 for place in places]
-    )
-    shape = np.ones(drawer.draws)
-    if score.shape is not None:
-        drawn = drawer.number(score.shape, party)
-        if drawn is None:
-            lacks.append(
-                Missing(f"{path}.shape", f"the shape of {party} on {issue.id} is unknown", "Write an exponent such as 0.5..2.")
-            )
-            return None
-        shape = np.maximum(drawn.astype(np.float64) / drawer.scale, 1e-6)
-    way = np.array([word == "down" for word in words])
-    along = np.where(way[:, None], 1.0 - share[None, :], share[None, :])
-    scores = 100.0 * np.where(along > 0, np.maximum(along, 1e-300) ** shape[:, None], 0.0)
-    scores[np.array([word == "flat" for word in words])] = 50.0
-    columns = [drawer.on_grain(scores[:, number]) for number in range(len(places))]
-    return np.stack(columns, axis=1)
-
-
-def _ordered(drawer: Drawer, order: Chain, issue: Issue, path: str, approximate: NDArray[np.bool_]) -> Integers:
-    """Return scores that keep an order: best 100, worst 0, the rest drawn evenly between (even steps in the base)."""
-    items = list(order.items)
-    places: dict[str, NDArray[np.float64]] = {}
-    if drawer.base or len(items) < 3:
-        last = max(len(items) - 1, 1)
-        rank = 0
-        for number, item in enumerate(items):
-            if number and order.relations[number - 1] != "=":
-                rank = number
-            places[item] = np.full(drawer.draws, 100.0 * (last - rank) / last)
-    else:
-        low, high = np.zeros((drawer.draws, len(items))), np.full((drawer.draws, len(items)), 100.0)
-        low[:, 0], high[:, -1] = 100.0, 0.0
-        group = Group(low, high, None, _pairs(order, items), ())
-        drawn = draw_group(group, _group_uniform(drawer, [f"{path}.{item}" for item in items]))
-        approximate |= drawn.approximate
-        places = {item: drawn.values[:, number] for number, item in enumerate(items)}
-    return np.stack([drawer.on_grain(places[option]) for option in issue.option_ids()], axis=1)
-
-
-def _weights(
-    drawer: Drawer,
-    space: PackageSpace,
-    preferences: Preferences,
-    lacks: list[Missing],
-    approximate: NDArray[np.bool_],
-) -> Integers | None:
-    """Return the weights of all issues in units of 1/scale, shape (draws, issues)."""
-    from zopa.case import Number, Range
-
-    party = preferences.party
-    judgements = [preferences.weights.get(issue.id) for issue in space.issues]
-    columns: list[Integers] = []
-    for issue, judgement in zip(space.issues, judgements, strict=True):
-        column = None if judgement is None else drawer.number(judgement, party)
-        if column is None:
-            lacks.append(
-                Missing(
-                    f"preferences.{party}.weights.{issue.id}",
-                    f"the weight of {issue.id} for {party} is missing",
-                    "Write an amount, or `default:`.",
-                )
-            )
-        else:
-            columns.append(column)
-    if len(columns) != len(judgements):
-        return None
-    together = np.stack(columns, axis=1)
-    total = preferences.weight_sum
-    if total is None and not preferences.weight_orders:
-        return together
-    amounts = [judgement.amount for judgement in judgements if judgement is not None]
-    whole = together.astype(np.float64) / drawer.scale
-    low, high = whole.copy(), whole.copy()
-    for axis, amount in enumerate(amounts):
-        if isinstance(amount, Range):
-            low[:, axis], high[:, axis] = float(amount.low), float(amount.high)
-    fixed_all = all(isinstance(amount, Number) for amount in amounts)
-    if fixed_all:
-        return together
-    ids = [issue.id for issue in space.issues]
-    pairs: list[tuple[int, int]] = []
-    tops: list[tuple[int, int]] = []
-    for one in preferences.weight_orders:
-        if isinstance(one.that, Chain):
-            pairs.extend(_pairs(Chain(tuple(item for item in one.that.items), one.that.relations), ids))
-        elif isinstance(one.that, InTop):
-            tops.append((ids.index(one.that.name), one.that.count))
-    group = Group(low, high, None if total is None else float(total), tuple(pairs), tuple(tops))
-    keys = [judgement.path for judgement in judgements if judgement is not None]
-    if drawer.base:
-        from zopa.space.polytope import feasible_point
-
-        values = feasible_point(group, 0)[None, :]
-    else:
-        drawn = draw_group(group, _group_uniform(drawer, keys))
-        approximate |= drawn.approximate
-        values = drawn.values
-    rounded = _rounded_weights(drawer, values, low, high, total, tuple(pairs))
-    for axis, key in enumerate(keys):
-        drawer.values[key] = rounded[:, axis]
-    return rounded
-
-
-def _rounded_weights(
-    drawer: Drawer,
-    values: NDArray[np.float64],
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
-    total: Fraction | None,
-    pairs: tuple[tuple[int, int], ...],
-) -> Integers:
-    grain = drawer.case.grain
-    steps = 1 / grain
-    on_grid = total is None or (total * steps).denominator == 1
-    unit = int(grain * drawer.scale)
-    wanted = None if total is None or not on_grid else int(total * steps)
-    floors = np.ceil(low * float(steps) - 1e-6).astype(np.int64)
-    ceilings = np.floor(high * float(steps) + 1e-6).astype(np.int64)
-    rounded = np.empty_like(floors)
-    same = (floors == floors[:1]).all() and (ceilings == ceilings[:1]).all()
-    if same:
-        rounded = round_group(values, int(steps), floors[0].tolist(), ceilings[0].tolist(), wanted)
-    else:
-        for draw in range(len(values)):
-            rounded[draw] = round_group(
-                values[draw : draw + 1], int(steps), floors[draw].tolist(), ceilings[draw].tolist(), wanted
-            )[0]
-    for above, below in pairs:
-        # Two equal weights may come apart by one grid point when the sum is made up; order goes before chance.
-        turned = rounded[:, above] < rounded[:, below]
-        rounded[turned, above], rounded[turned, below] = rounded[turned, below], rounded[turned, above]
-    return drawer.integers([]) if not len(rounded) else (rounded * unit if not drawer.wide else rounded.astype(object) * unit)
 
 
 def _no_deal(drawer: Drawer, preferences: Preferences, lacks: list[Missing]) -> NoDealNumbers | None:
