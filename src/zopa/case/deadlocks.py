@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
+from typing import Final
 
 from zopa.case.model import Assumption, Gate
 from zopa.case.notation import Compare, Condition, Flag, InTop, evaluate
 from zopa.case.references import leaves, mentioned
+
+MOST_READINGS: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class CircularWait:
 
 
 def circular_waits(gates: Mapping[str, Gate], assumptions: Mapping[str, Assumption]) -> tuple[CircularWait, ...]:
-    """Return the circular waits under each reading of the assumptions that the gates mention.
+    """Return the circular waits under each reading of the assumptions that the gates mention (at most 4,096).
 
     Facts count as true unless they are known to be false, and dates as passed: what still cannot open
     waits for itself.  A wait that exists under every reading is returned once with an empty reading.
@@ -87,7 +90,7 @@ def _opens(gate: Gate, opened: frozenset[str], reading: Mapping[str, str]) -> bo
 def _readings(gates: Mapping[str, Gate], assumptions: Mapping[str, Assumption]) -> Iterator[dict[str, str]]:
     names = sorted({name for gate in gates.values() if gate.needs is not None for name in mentioned(gate.needs)})
     discrete = [name for name in names if name in assumptions and assumptions[name].words]
-    for words in product(*(assumptions[name].words for name in discrete)):
+    for words in islice(product(*(assumptions[name].words for name in discrete)), MOST_READINGS):
         yield dict(zip(discrete, words, strict=True))
 
 

@@ -14,6 +14,7 @@ from zopa.space import PackageSpace
 
 # Characters that change how a terminal or a page shows what follows: controls and direction marks.
 _UNSAFE: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]")
+_NO_BREAK: Final = "\u00a0"
 _OPS: Final = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 CONCEPT_NAMES: Final = {
     "nash": "Nash",
@@ -59,12 +60,12 @@ def percent(part: int | float, whole: int | float = 1) -> str:
         return "–"
     share = 100 * part / whole
     if share in {0, 100}:
-        return f"{share:.0f} %"
+        return f"{share:.0f}{_NO_BREAK}%"
     if share < 1:
-        return "below 1 %"
+        return f"below 1{_NO_BREAK}%"
     if share > 99:
-        return "above 99 %"
-    return f"{share:.0f} %"
+        return f"above 99{_NO_BREAK}%"
+    return f"{share:.0f}{_NO_BREAK}%"
 
 
 def percent_range(lowest: float, highest: float) -> str:
@@ -72,7 +73,7 @@ def percent_range(lowest: float, highest: float) -> str:
     low, high = percent(lowest), percent(highest)
     if low == high:
         return low
-    if low.endswith(" %") and high.endswith(" %") and low[0].isdigit() and high[0].isdigit():
+    if low[0].isdigit() and high[0].isdigit():
         return f"{low[:-2]} to {high}"
     return f"{low} to {high}"
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,10 +128,11 @@ def text_alone(case: Case, space: PackageSpace) -> TextAlone:
     stated = [line for preferences in case.preferences.values() for line in preferences.red_lines if is_stated(case, line)]
     refused = {line.id: space.flat(truth(line.refuses, space, {}).surely) & deals for line in stated}
     names = _read_by(case, stated)
-    combinations = list(product(*(case.assumptions[name].words for name in names)))
-    complete = len(combinations) <= MOST_READINGS
+    words_of = [case.assumptions[name].words for name in names]
+    complete = prod(map(len, words_of)) <= MOST_READINGS
     readings = tuple(
-        _reading(dict(zip(names, words, strict=True)), stated, refused, deals) for words in combinations[:MOST_READINGS]
+        _reading(dict(zip(names, words, strict=True)), stated, refused, deals)
+        for words in islice(product(*words_of), MOST_READINGS)
     )
     strictest = min(readings, key=lambda reading: reading.compatible, default=None)
     conditions = tuple(_condition(line, readings, refused[line.id]) for line in stated)
