@@ -235,6 +235,7 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "source by an absolute path": ("file: sources/minutes.md", "file: /etc/passwd", "ZC031"),
     "source after the as-of date": ("date: 2024-02-20", "date: 2024-04-20", "ZC036"),
     "table after the as-of date": ("date: 2024-01-05", "date: 2025-01-05", "ZC036"),
+    "fact after the as-of date": ("act: say, level: 1, said", "act: fact, time: 2024-09-01, level: 1, said", "ZC036"),
     "statement after the as-of date": ("said: 2024-02-19", "said: 2024-03-02", "ZC036"),
     # judgements
     "range upside down": ("y30: 20..90", "y30: 90..20", "ZC040"),

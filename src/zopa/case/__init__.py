@@ -3,6 +3,7 @@
 from zopa.case.caveats import (
     speaking_sources,
 )
+from zopa.case.combinations import combinations_of
 from zopa.case.deadlocks import (
     CircularWait,
     circular_waits,
@@ -197,6 +198,7 @@ __all__ = [
     "case_file",
     "case_schema",
     "circular_waits",
+    "combinations_of",
     "evaluate",
     "format_amount",
     "format_chain",

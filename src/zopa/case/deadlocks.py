@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice, product
 from typing import Final
 
+from zopa.case.combinations import combinations_of
 from zopa.case.model import Assumption, Gate
 from zopa.case.notation import Compare, Condition, Flag, InTop, evaluate
 from zopa.case.references import leaves, mentioned
@@ -90,8 +90,8 @@ def _opens(gate: Gate, opened: frozenset[str], reading: Mapping[str, str]) -> bo
 def _readings(gates: Mapping[str, Gate], assumptions: Mapping[str, Assumption]) -> Iterator[dict[str, str]]:
     names = sorted({name for gate in gates.values() if gate.needs is not None for name in mentioned(gate.needs)})
     discrete = [name for name in names if name in assumptions and assumptions[name].words]
-    for words in islice(product(*(assumptions[name].words for name in discrete)), MOST_READINGS):
-        yield dict(zip(discrete, words, strict=True))
+    for numbers in combinations_of([len(assumptions[name].words) for name in discrete], MOST_READINGS):
+        yield {name: assumptions[name].words[number] for name, number in zip(discrete, numbers, strict=True)}
 
 
 def _waiting_groups(gates: Mapping[str, Gate], reading: Mapping[str, str]) -> list[tuple[str, ...]]:

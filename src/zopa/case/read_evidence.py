@@ -9,6 +9,7 @@ from typing import Final
 from zopa.case.keys import PSEUDO_PARTIES, block_keys
 from zopa.case.model import Quantity, Source, Statement
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence
+from zopa.case.notation import NotationError, parse_date
 from zopa.case.quotation import Folded, closest_passage, find_quotation, fold
 from zopa.case.reader import BASIS_KEYS, Reader
 
@@ -69,6 +70,19 @@ def _hindsight(reader: Reader, node: Node | None, what: str, when: str) -> None:
             "Leave it out, or move `as_of`; later knowledge is hindsight.",
             when,
         )
+
+
+def _check_fact_time(reader: Reader, entry: Mapping, what: str) -> None:
+    """Refuse a fact of a day after the as-of date; wishes, threats and offers may speak of the future."""
+    act, node = entry.get("act"), entry.get("time")
+    if not isinstance(act, Scalar) or not isinstance(node, Scalar) or act.text.strip() not in {"fact", "fact-claim"}:
+        return
+    try:
+        day = parse_date(node.text)
+    except NotationError:
+        return  # `time` may hold words
+    if reader.as_of is not None and day > reader.as_of:
+        _hindsight(reader, node, f"the fact of {what}", str(day))
 
 
 def _read_source_file(reader: Reader, node: Node | None, name: str, file: str) -> tuple[str | None, str | None]:
@@ -145,6 +159,7 @@ def _read_statement(
     said = reader.day(entry.get("said"), f"said of {what}")
     if said is not None and reader.as_of is not None and said > reader.as_of:
         _hindsight(reader, entry.get("said"), what, str(said))
+    _check_fact_time(reader, entry, what)
     level = reader.word(entry.get("level"), keys["level"], what)
     quantities = _quantities(reader, entry.get("quantities"), what, quote)
     if quantities:

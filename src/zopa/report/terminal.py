@@ -149,6 +149,11 @@ def _text_part(settlement: Settlement) -> list[RenderableType]:
             left += f" to {thousands(max(counts))}"
             depends = f", depending on how {len(found.strictest.reading)} sentences are read."
         parts.append(text(f"Deals that contradict nobody's stated condition: {left} of {thousands(found.deals)}{depends}"))
+        if not found.complete:
+            tried = thousands(len(found.readings))
+            parts.append(
+                text(f"There are more readings than the {tried} that were tried; the ends may lie further apart.", "yellow")
+            )
     silent = {
         issue: [party for party, ids in row.items() if not ids and case.parties[party].seat != "observer"]
         for issue, row in found.positions.items()

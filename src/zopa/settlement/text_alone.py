@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice, product
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.case import Case, CircularWait, RedLine, Statement, circular_waits, format_condition, mentioned
+from zopa.case import Case, CircularWait, RedLine, Statement, circular_waits, combinations_of, format_condition, mentioned
 from zopa.space import PackageSpace, Truth, condition_holds, deal_packages, fixed_rules, truth
 
 Flags = NDArray[np.bool_]
@@ -128,11 +127,13 @@ def text_alone(case: Case, space: PackageSpace) -> TextAlone:
     stated = [line for preferences in case.preferences.values() for line in preferences.red_lines if is_stated(case, line)]
     refused = {line.id: space.flat(truth(line.refuses, space, {}).surely) & deals for line in stated}
     names = _read_by(case, stated)
-    words_of = [case.assumptions[name].words for name in names]
-    complete = prod(map(len, words_of)) <= MOST_READINGS
+    counts = [len(case.assumptions[name].words) for name in names]
+    complete = prod(counts) <= MOST_READINGS
     readings = tuple(
-        _reading(dict(zip(names, words, strict=True)), stated, refused, deals)
-        for words in islice(product(*words_of), MOST_READINGS)
+        _reading(
+            {name: case.assumptions[name].words[number] for name, number in zip(names, one, strict=True)}, stated, refused, deals
+        )
+        for one in combinations_of(counts, MOST_READINGS)
     )
     strictest = min(readings, key=lambda reading: reading.compatible, default=None)
     conditions = tuple(_condition(line, readings, refused[line.id]) for line in stated)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice, product
 from math import prod
 
-from zopa.case import Alternatives, Assumption, Case, format_amount, names_in_amount
+from zopa.case import Alternatives, Assumption, Case, combinations_of, format_amount, names_in_amount
 from zopa.space.drawing import judgements_of_party
 
 
@@ -20,10 +19,10 @@ def split_keys(case: Case) -> dict[str, Assumption]:
 
 
 def readings_of(case: Case, most: int | None = None) -> list[dict[str, int]]:
-    """Return every combination of the alternatives of split assumptions (at most ``most``), first ones first."""
+    """Return every combination of the alternatives of split assumptions, or a fair choice of ``most`` of them."""
     split = split_keys(case)
-    ranges = [range(alternatives(assumption)) for assumption in split.values()]
-    return [dict(zip(split, combination, strict=True)) for combination in islice(product(*ranges), most)]
+    counts = [alternatives(assumption) for assumption in split.values()]
+    return [dict(zip(split, one, strict=True)) for one in combinations_of(counts, most if most is not None else prod(counts))]
 
 
 def count_readings(case: Case) -> int:
