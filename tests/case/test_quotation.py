@@ -38,10 +38,10 @@ def test_every_cut_at_word_boundaries_is_found_where_it_was_cut(text: str, data:
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
     quote = " ".join(words[first : last + 1])
+    if quote.startswith("\u0301"):
+        return  # an accent belongs to the letter before it, so that a quotation cannot begin with one
     spans = find_quotation(quote, fold(text))
-    if not quote.startswith("\u0301"):
-        # A lone accent belongs to the letter before it, whichever blank stands between.
-        assert spans
+    assert spans
     for start, end in spans:
         assert fold(text[start:end]).text.strip() == fold(quote).text.strip()
 
