@@ -30,7 +30,7 @@ from zopa.space import (
     unlisted_issues,
 )
 
-LARGEST_SPACE = 50_000_000
+LARGEST_SPACE = 20_000_000
 Flags = NDArray[np.bool_]
 
 
@@ -264,7 +264,7 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
     Raises
     ------
     ValueError
-        When an issue has no options, or there are more than 50 million packages.
+        When an issue has no options, or there are more than 20 million packages.
 
     Notes
     -----
@@ -282,7 +282,7 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
     available = available_packages(case, space, moment)
     verdicts = judge(drawn, np.arange(space.size), available=available)
     zone = np.flatnonzero(verdicts.adopted.surely[0])
-    possible = np.flatnonzero(verdicts.adopted.possibly[0])
+    possible = zone if verdicts.adopted.decided else np.flatnonzero(verdicts.adopted.possibly[0])
     seats = signatories(drawn)
     frontier, points = _efficient(drawn, verdicts, seats, zone)
     lacking = tuple(one for name, numbers in drawn.parties.items() if _matters(verdicts.parties[name]) for one in numbers.missing)
@@ -337,9 +337,11 @@ def _efficient(
     columns = [verdict.values[0] for verdict in chosen if verdict.values is not None]
     if len(columns) != len(seats) or not len(zone):
         return None, {}
-    kept = columns if len(zone) == len(columns[0]) else [column[zone] for column in columns]
-    scores = np.stack(kept, axis=1)
-    frontier = find_frontier(scores if scores.dtype == object else scores.astype(np.int64))
+    wide = any(column.dtype == object for column in columns)
+    scores = np.empty((len(zone), len(seats)), dtype=object if wide else np.int64)
+    for seat, column in enumerate(columns):
+        scores[:, seat] = column[zone]  # one party at a time: spaces of millions must fit
+    frontier = find_frontier(scores)
     bounds = [verdict.threshold for verdict in chosen]
     units = [int(drawn.parties[name].unit[0]) for name in seats]
     found = {"utilitarian": utilitarian(frontier.vectors, units)}
@@ -350,7 +352,7 @@ def _efficient(
         for bound, unit in zip(bounds, units, strict=True)
         if bound is not None
     ]
-    ideal = tuple(Fraction(int(column.max()), unit) for column, unit in zip(kept, units, strict=True))
+    ideal = tuple(Fraction(int(scores[:, seat].max()), unit) for seat, unit in enumerate(units))
     found["egalitarian"] = egalitarian(frontier.vectors, units, no_deal)
     if drawn.case.agreement.need is None:
         found["nash"] = nash(frontier.vectors, units, no_deal)
