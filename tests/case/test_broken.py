@@ -150,7 +150,8 @@ def test_lines_in_any_order_or_missing_end_in_no_traceback(folder: Path, data: s
     lines = SOUND.splitlines()
     kept = data.draw(st.lists(st.sampled_from(lines), max_size=30))
     for one in findings("\n".join(kept), folder):
-        str(one)
+        assert 1 <= one.place.line <= len(kept) + 2
+        assert one.message in str(one)
 
 
 ONE_SOURCE = """\

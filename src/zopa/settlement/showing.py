@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
 from html import escape
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
 Outcome = bool | int | float | Fraction | str | None
 
 
-class Shown:
+class Shown(ABC):
     """A result with ``outcomes()``; the notebook and the terminal show them as a table."""
 
     __slots__ = ()
 
+    @abstractmethod
     def outcomes(self) -> Mapping[str, Outcome]:
         """Return every figure of the result by name: what exploration compares from scenario to scenario."""
-        raise NotImplementedError
 
     def _repr_html_(self) -> str:
         rows = "".join(
