@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from zopa import __version__
 from zopa.case import Basis, Case, Judgement, Statement, format_amount, speaking_sources
+from zopa.report.answer import answer_sentence, package_standing, shares_sure
 from zopa.report.charts import Dot, RangeRow, range_chart, scatter
 from zopa.report.ledger import uses
 from zopa.report.plain import (
@@ -23,7 +24,6 @@ from zopa.report.plain import (
     clean,
     condition_words,
     conflict_words,
-    differing,
     issue_name,
     package_short,
     package_words,
@@ -213,35 +213,6 @@ def _waits(case: Case, text: TextAlone) -> list[str]:
     return found
 
 
-def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) -> str:
-    """Return the answer in one sentence, with its share of assumptions."""
-    if settlement.undecided:
-        lacking = ", ".join(
-            party_name(case, name)
-            for name in settlement.seats
-            if settlement.verdicts.parties[name].values is None or settlement.verdicts.parties[name].threshold is None
-        )
-        return (
-            "Whether there is a zone of possible agreement cannot be said: the case does not say what "
-            f"agreements, or no agreement, are worth to {lacking}. "
-            f"{thousands(len(settlement.possible))} packages are refused by nobody for sure."
-        )
-    if drawn is None or drawn.varied == 0:
-        size = len(settlement.zone)
-        if not size:
-            return "There is no package that everybody who must agree would accept."
-        return f"There is a zone of possible agreement: {thousands(size)} packages that everybody who must agree would accept."
-    lowest, highest = drawn.extremes()
-    share = percent_range(lowest.open_draws / drawn.draws, highest.open_draws / drawn.draws)
-    first = f"There is a package acceptable to everybody who must agree in {share} of the assumptions"
-    if len(drawn.readings) == 1:
-        return f"{first}."
-    turned, changed = differing(lowest.reading, highest.reading)
-    if not changed:
-        return f"{first}, however the sentences are read."
-    return f"{first}: fewest if {reading_label(case, turned)}; most if {reading_label(case, changed)}."
-
-
 def range_rows(case: Case, drawn: Sample) -> list[RangeRow]:
     """Return the shares of the zone: over everything, by band of each swept range, by reading."""
     lowest, highest = drawn.extremes()
@@ -343,10 +314,10 @@ def _packages(case: Case, settlement: Settlement, drawn: Sample | None) -> dict[
 def _package_row(case: Case, settlement: Settlement, drawn: Sample | None, family: _Family, rated: list[str]) -> dict[str, Any]:
     package = case.packages[family.name]
     said = settlement.text.named[family.name]
-    deal = any(view.deal for view in family.views)
+    standing = package_standing(family.views)
+    deal = standing is None
     lines = [red_line(case, name) for name in said["conditions"]]
     conditions = [f"{party_name(case, line.party)}: {line.name} ({', '.join(line.basis.because)})" for line in lines]
-    none = "nobody" if deal else "no agreement"
     stated = "; ".join(conditions) or ("none stated" if deal else "–")
     return {
         "id": family.name,
@@ -356,10 +327,8 @@ def _package_row(case: Case, settlement: Settlement, drawn: Sample | None, famil
         "conditions": stated,
         "wishes": said["wishes"],
         "blocks": _block_lines(case, family) if deal else [],
-        "none": none,
-        "share": _share(drawn, [drawn.acceptable_range(index) for index in family.members] if drawn is not None else [])
-        if deal
-        else "–",
+        "none": standing or "nobody",
+        "share": shares_sure(settlement, drawn, family.members, family.views) if deal else "–",
         "accepts": [
             _share(drawn, [drawn.accepted_range(name, index) for index in family.members]) if drawn is not None else "–"
             for name in rated

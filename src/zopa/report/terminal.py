@@ -7,12 +7,12 @@ from rich.table import Table
 from rich.text import Text
 
 from zopa.case import Case, Fault, Moment, Severity, speaking_sources
+from zopa.report.answer import answer_sentence, package_standing, shares_sure, unknown_parties
 from zopa.report.plain import (
     CONCEPT_NAMES,
     CONCEPT_SAYS,
     clean,
     conflict_words,
-    differing,
     issue_name,
     package_short,
     party_name,
@@ -176,28 +176,18 @@ def _text_part(settlement: Settlement) -> list[RenderableType]:
 
 def _answer_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
     case = settlement.case
-    parts: list[RenderableType] = [_heading("Over the assumptions")]
+    parts: list[RenderableType] = [_heading("Over the assumptions"), text(answer_sentence(case, settlement, drawn))]
     if drawn is None:
-        parts.append(text("No sample was drawn."))
+        parts.append(text("No sample was drawn: this is the answer at the midpoints."))
         return parts
     if drawn.varied == 0:
-        parts.append(text("Every number is fixed, so there is nothing to sample: see the figures below."))
+        parts.append(text("Every number is fixed, so there is nothing to sample."))
         return parts
-    lowest, highest = drawn.extremes()
-    share = percent_range(lowest.open_draws / drawn.draws, highest.open_draws / drawn.draws)
     under = f" under each of {thousands(len(drawn.readings))} readings" if len(drawn.readings) > 1 else ""
-    parts.append(
-        text(
-            f"A zone of possible agreement exists in {share} of the assumptions "
-            f"({thousands(drawn.draws)} scenarios{under}, seed {drawn.seed})."
-        )
-    )
+    parts.append(text(f"{thousands(drawn.draws)} scenarios{under}, seed {drawn.seed}."))
     parts.append(text("A share counts assumptions; it is not the chance of an agreement.", "italic"))
-    if len(drawn.readings) > 1:
-        fewest, most = differing(lowest.reading, highest.reading)
-        if fewest:
-            parts.append(text(f"  lowest if {reading_label(case, fewest)}"))
-            parts.append(text(f"  highest if {reading_label(case, most)}"))
+    if settlement.undecided:
+        return parts
     for band in drawn.bands:
         shown = percent_range(band.lowest / drawn.draws, band.highest / drawn.draws)
         parts.append(text(f"  with {issue_name(case, band.assumption)} in {band.band}: {shown}"))
@@ -218,24 +208,17 @@ def _named_part(settlement: Settlement, drawn: Sample | None) -> list[Renderable
         conditions = settlement.text.named[name]["conditions"]
         views = [settlement.view(index) for index in members[:50]]
         blockers = list(dict.fromkeys(party for view in views for party in view.blockers()))
-        unknown = list(
-            dict.fromkeys(one.party for view in views for one in view.refusals if not one.certain and one.party in view.asked)
-        )
+        unknown = unknown_parties(views)
         words = ", ".join(blockers) or "nobody"
         if unknown:
             words += f" (unknown: {', '.join(unknown)})"
-        if views and not any(view.deal for view in views):
-            words = "no agreement"
-        ranges = [found for index in members if drawn is not None and (found := drawn.acceptable_range(index)) is not None]
-        share = "–"
-        if ranges and drawn is not None and any(view.deal for view in views):
-            share = percent_range(min(one[0] for one in ranges) / drawn.draws, max(one[1] for one in ranges) / drawn.draws)
+        standing = package_standing(views)
         _row(
             table,
             f"{name} {package.name}" if package.name != name else name,
-            ", ".join(conditions) or ("none" if any(view.deal for view in views) else "–"),
-            words,
-            share,
+            ", ".join(conditions) or ("none" if standing is None else "–"),
+            standing or words,
+            "–" if standing else shares_sure(settlement, drawn, members, views),
         )
     return [_heading("Named packages"), table]
 
@@ -254,7 +237,7 @@ def _base_part(settlement: Settlement) -> list[RenderableType]:
     if settlement.conflict:
         parts.append(text("No zone, because these together exclude every deal:"))
         parts.extend(text(f"  {item.id}: {conflict_words(case, item)}") for item in settlement.conflict)
-    if settlement.opens and not len(settlement.zone):
+    if settlement.opens and not len(settlement.zone) and not settlement.undecided:
         moves = [f"{party_name(case, name)} ({thousands(size)})" for name, size in settlement.opens.items() if size]
         parts.append(text(f"A zone would open if one party accepted everything: {', '.join(moves) or 'for no single party'}."))
     if settlement.frontier is None:

@@ -226,6 +226,7 @@ def _named_json(settlement: Settlement, name: str, drawn: Sample | None) -> dict
                 "options": dict(view.options),
                 "allowed": view.allowed,
                 "deal": view.deal,
+                "available": view.available,
                 "adopted": view.adopted,
                 "efficient": view.efficient,
                 "points": {party: exact(value) for party, value in view.points.items()},

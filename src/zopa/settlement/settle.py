@@ -61,6 +61,7 @@ class PackageView:
     options: Mapping[str, str]
     allowed: bool
     deal: bool
+    available: bool
     points: Mapping[str, Fraction | None]
     gains: Mapping[str, Fraction | None]
     asked: tuple[str, ...]
@@ -111,6 +112,8 @@ class Settlement(Shown):
         When the zone is empty: one minimal set of items that exclude every package.
     opens : mapping of str to int
         For each party asked, the size of the zone if it accepted everything.
+    available : ndarray of bool
+        Packages that can be had on the date looked at.
     missing : tuple of Missing
         Inputs that are not there.
     notes : tuple of str
@@ -129,6 +132,7 @@ class Settlement(Shown):
     points: Mapping[str, SolutionPoint]
     conflict: tuple[ConflictItem, ...]
     opens: Mapping[str, int]
+    available: Flags
     missing: tuple[Missing, ...]
     notes: tuple[str, ...]
 
@@ -218,6 +222,7 @@ class Settlement(Shown):
             self.space.options(index),
             _at(verdicts.allowed, index),
             _at(verdicts.deals, index),
+            bool(self.available[index]),
             points,
             gains,
             asked,
@@ -302,6 +307,7 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
         points,
         conflict,
         _opens(verdicts, available) if case.agreement.need is None else {},
+        available,
         lacking,
         _notes(case, seats),
     )
