@@ -45,6 +45,8 @@ def test_all_concepts_agree_with_fractions(problem: tuple[list[list[int]], list[
     assert found.vectors == tied([(len(row), prod(row, start=Fraction(1))) for row in positive])
     best = positive[found.vectors[0]]
     assert (found.gainers, found.value) == (len(best), prod(best, start=Fraction(1)))
+    gainers = {tuple(gain > 0 for gain in row) for row in gained if sum(gain > 0 for gain in row) == len(best)}
+    assert found.compares == (len(gainers) > 1)
 
     assert egalitarian(scores, denominators, no_deal).vectors == tied([min(row) for row in gained])
     assert egalitarian(scores, denominators, no_deal).value == max(min(row) for row in gained)

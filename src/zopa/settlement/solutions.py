@@ -34,12 +34,16 @@ class SolutionPoint:
         All maximising efficient vectors, by their number on the frontier; the first represents them.
     gainers : int or None
         For Nash: how many parties gain something.
+    compares : bool
+        True when the choice hangs on how points of different parties compare: a positive affine change
+        of one party's points might change it.
     """
 
     concept: str
     value: Fraction | None
     vectors: tuple[int, ...]
     gainers: int | None = None
+    compares: bool = False
 
 
 def gains(scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fraction]) -> tuple[Integers, int]:
@@ -83,6 +87,10 @@ def nash(scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fracti
     Gains are over the no-deal values as given, even below every attainable score; a party without a
     gain does not make the product zero for the others.
 
+    Where every package leaves somebody without a gain, and the packages with most gainers differ in who
+    gains, products over different parties are compared, and ``compares`` is True: the scale invariance
+    of Nash's axioms holds only within one set of gainers.
+
     References
     ----------
     Nash (1950), The bargaining problem; the order by number of gainers makes it defined when somebody
@@ -104,7 +112,8 @@ def nash(scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fracti
         products = products * kept[:, party]
     best = _largest(products)
     value = Fraction(int(products[best[0]]), common**most)
-    return SolutionPoint("nash", value, tuple(int(rows[index]) for index in best), most)
+    same_gainers = bool((positive[rows] == positive[rows[0]]).all())
+    return SolutionPoint("nash", value, tuple(int(rows[index]) for index in best), most, compares=not same_gainers)
 
 
 def kalai_smorodinsky(
@@ -150,7 +159,7 @@ def egalitarian(scores: Integers, denominators: Sequence[int], no_deal: Sequence
     gained, common = gains(scores, denominators, no_deal)
     smallest = gained.min(axis=1)
     best = _largest(smallest)
-    return SolutionPoint("egalitarian", Fraction(int(smallest[best[0]]), common), best)
+    return SolutionPoint("egalitarian", Fraction(int(smallest[best[0]]), common), best, compares=scores.shape[1] > 1)
 
 
 def utilitarian(scores: Integers, denominators: Sequence[int]) -> SolutionPoint:
@@ -164,4 +173,4 @@ def utilitarian(scores: Integers, denominators: Sequence[int]) -> SolutionPoint:
     largest = sum(int(np.abs(points[:, party]).max()) for party in range(points.shape[1]))
     total = (points if largest < SAFE else points.astype(object)).sum(axis=1)
     best = _largest(total)
-    return SolutionPoint("utilitarian", Fraction(int(total[best[0]]), common), best)
+    return SolutionPoint("utilitarian", Fraction(int(total[best[0]]), common), best, compares=scores.shape[1] > 1)
