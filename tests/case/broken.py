@@ -247,6 +247,12 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "orders in a circle": ("order: [{that: term >= loan, because: s1}]", "order: [term > loan, loan > rent, rent > term]", "ZC041"),
     "order against the ranges": ("order: [{that: term >= loan, because: s1}]", "order: [loan > term, dredging >= term]", ""),
     "order against fixed scores": ("y20: 100, y30: 20..90, y50: 0, order: y20 > y30 >= y50", "y20: 0, y30: 20..90, y50: 0, order: y20 > y30 >= y50", "ZC041"),
+    "order against what is drawn before": ("term: 20..60, sum: 100, order: [{that: term >= loan, because: s1}]", "term: 20 | 60, loan: 25..30, sum: 120, order: [{that: term >= loan, because: s1}]", "ZC041"),
+    "order against an assumption": ("term: 20..60, sum: 100, order: [{that: term >= loan, because: s1}]", "term: A4, sum: 100, order: [{that: term > loan, because: s1}]", "ZC041"),
+    "order against a place in the top": ("order: [{that: term >= loan, because: s1}]", "order: [loan > term, rent > term, term in top 2]", "ZC041"),
+    "scores drawn before against their order": ("y20: 100, y30: 20..90, y50: 0, order", "y20: A4, y30: 20..90, y50: 0, order", "ZC041"),
+    "weights drawn before against their sum": ("{default: 10..30, term: 20..60, sum: 100", "{default: 10..15..30, term: 20..40..60, sum: 100", "ZC042"),
+    "weights that can all be zero": ("default: 10..30, term: 20..60, sum: 100, order: [{that: term >= loan, because: s1}]", "default: 0..30, term: 0..60", "ZC042"),
     "weights below their sum": ("default: 10..30, term: 20..60, sum: 100", "default: 1..2, term: 20..60, sum: 100", "ZC042"),
     "weights above their sum": ("default: 10..30, term: 20..60, sum: 100", "default: 30..40, term: 20..60, sum: 100", "ZC042"),
     "chances that do not add up": ("chance: [0.25, 0.75]", "chance: [0.25, 0.25]", "ZC043"),
@@ -285,4 +291,66 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "alike with one party": ("alike: [city, port]", "alike: [city]", "ZC056"),
     "pattern of the wrong length": ("P2: {like: P1, terms: {rent: 10}, because: s2}", "P2: NYN", "ZC018"),
     "rules that exclude everything": ("R2: {that: not (fence and rent > 5)", "R2: {that: fence and not fence", "ZC050"),
+}  # fmt: skip
+
+# Second section: what a review found --------------------------------------------------------------------------------
+
+_PARTIES = "parties:\n  city: {name: The city, seat: signatory"
+
+BROKEN |= {
+    # emptiness
+    "blank title": ("title: A harbour lease", 'title: "  "', "ZC012"),
+    "empty quotation": ("quote: no lease beyond 30 years", 'quote: ""', "ZC012"),
+    "blank quotation": ("quote: no lease beyond 30 years", 'quote: "  "', "ZC012"),
+    "quotation without a word": ("quote: no lease beyond 30 years", 'quote: "."', "ZC012"),
+    "empty reason": ("assume: equal bargaining power", 'assume: ""', "ZC012"),
+    "blank reason": ("assume: equal bargaining power", 'assume: "  "', "ZC012"),
+    "reason left out in braces": ("assume: equal bargaining power", "assume:", "ZC012"),
+    "because of nothing": ("dredging = by_port|shared if term = y50, because: s1", "dredging = by_port|shared if term = y50, because: []", "ZC012"),
+    "because of an empty text": ("dredging = by_port|shared if term = y50, because: s1", 'dredging = by_port|shared if term = y50, because: ""', "ZC012"),
+    "no blank behind a colon": ("{need: all}", "{need:all}", "ZC012"),
+    "chances of nothing": ("A6: {value: up | down, ", "A6: {", "ZC012"),
+    # characters
+    "half a character": ("title: A harbour lease", 'title: "A \\ud800 lease"', "ZC002"),
+    "character of code 0": ("title: A harbour lease", 'title: "A \\0 lease"', "ZC002"),
+    "unprintable file name": ("file: sources/minutes.md", 'file: "sources/\\0.md"', "ZC002"),
+    # numbers
+    "grain too fine": ("grain: 0.01", "grain: 1/10000000000", "ZC045"),
+    "number of many digits": ("y30: 20..90", f"y30: 20..{'9' * 31}", "ZC018"),
+    "weight with a hyphen": ("term: 20..60", "term: 20-60", "ZC018"),
+    "score with a hyphen": ("y30: 20..90", "y30: 20-90", "ZC018"),
+    "share with a hyphen": ("no_deal: {share: A2, assume: no offer known}", "no_deal: {share: 20-40}", "ZC018"),
+    "divisor that can be 0": ("2 * A4", "2 / A4", "ZC059"),
+    "divisor that can be 0 in a judgement": ("no_deal: {share: A2, assume: no offer known}", "no_deal: {share: 1 / (A2 - 20)}", "ZC059"),
+    "quotient above 100": ("no_deal: {share: A2, assume: no offer known}", "no_deal: {share: 2000 / A2}", "ZC045"),
+    "scale of a single value": ("scale: 0..10", "scale: 4..4", "ZC040"),
+    # agreement
+    "no vote needed": ("{need: all}", "{need: 0}", "ZC045"),
+    "half a signatory": ("{need: all}", "{need: 1.5}", "ZC045"),
+    "quota of nothing": ("{need: all}", "{need: {quota: 0, votes: {city: 1, port: 1}}}", "ZC045"),
+    "negative votes": ("{need: all}", "{need: {quota: 1, votes: {city: 2, port: -1}}}", "ZC045"),
+    "deal that no package meets": ("deal: term != y20", "deal: term = y20 and term = y50", "ZC057"),
+    # times
+    "lever that ends before it begins": ("from: G1, until: 2025-01-01", "from: G1, until: 2024-01-01", "ZC040"),
+    "lever of one moment": ("from: G1, until: 2025-01-01", "from: 2025-01-01, until: 2025-01-01", "ZC040"),
+    "fact of a month after the as-of date": ("act: say, level: 1, said", "act: fact, time: 2024-09, level: 1, said", "ZC036"),
+    "fact of a year after the as-of date": ("act: say, level: 1, said", "act: fact, time: 2025, level: 1, said", "ZC036"),
+    # twice and in circles
+    "pair correlated in two ways": ("  - {between: [A2.city, A2.port], rank: 0.5, assume: both feel the market}", "  - {between: [A2.city, A2.port], rank: 0.5, assume: both}\n  - {between: [A2.port, A2.city], rank: -0.5, assume: neither}", "ZC058"),
+    "pair correlated twice": ("  - {between: [A2.city, A2.port], rank: 0.5, assume: both feel the market}", "  - {between: [A2.city, A2.port], rank: 0.5, assume: both}\n  - {between: [A2.port, A2.city], rank: 0.5, assume: both}", "ZC058"),
+    "party alike itself": ("alike: [city, port]", "alike: [city, city]", "ZC056"),
+    "statement within itself": ("within: s2", "within: s3", "ZC044"),
+    "statements within each other": ("said: 2024-02-19}", "said: 2024-02-19, within: s3}", "ZC044"),
+    # one fault, one report
+    "options that are no list": ("options: [none, half, full]", "options: half", "ZC010"),
+    "party named like an issue": ("      board: {name: The board, from: 2020-01-01, until: 2026-01-01}", "      board: {name: The board}\n  term: {name: The terminal, seat: observer}", ""),
+    "assumption that cannot be read": ("A2: {value: 10..40", "A2: {value: 1e1", "ZC018"),
+    "default that is misspelt": ("default: {direction: A6}", "default: {direction: A66}", "ZC016"),
+    "scale that is misspelt": ("  fence: {scale: yesno, moves: up, by: city and port}", "  fence: {scale: yesnoo, moves: up, by: city and port}", "ZC016"),
+    # tensions
+    "tension about an unknown statement": (_PARTIES, "tensions: {T1: {says: long against short, because: [s1, s9]}}\n" + _PARTIES, "ZC020"),
+    "tension without words": (_PARTIES, "tensions: {T1: {because: [s1, s3]}}\n" + _PARTIES, "ZC012"),
+    "tension without statements": (_PARTIES, "tensions: {T1: {says: long against short}}\n" + _PARTIES, "ZC012"),
+    "tension about no statement": (_PARTIES, "tensions: {T1: {says: long against short, because: []}}\n" + _PARTIES, "ZC012"),
+    "tension named like a statement": (_PARTIES, "tensions: {s1: {says: long against short, because: s3}}\n" + _PARTIES, "ZC015"),
 }  # fmt: skip

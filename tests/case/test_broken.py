@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def findings(text: str, folder: Path) -> tuple[Fault, ...]:
     reading = read_text(text, folder / "case.yaml")
-    more = check_packages(reading.case) if reading.case is not None else ()
+    more = check_packages(reading.part) if reading.part is not None else ()
     return (*reading.findings, *more)
 
 

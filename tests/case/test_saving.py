@@ -27,7 +27,8 @@ from zopa.case import (
     write_starter,
     write_whole,
 )
-from zopa.case.nodes import Mapping, Node, Scalar, Sequence, compose
+from zopa.case.composing import compose
+from zopa.case.nodes import Mapping, Node, Scalar, Sequence
 from zopa.case.saving import find_node
 from zopa.cases import shipped_case
 
@@ -71,8 +72,8 @@ def test_one_value_changes_and_nothing_else(leaf: Scalar, value: str) -> None:
 
 
 def test_a_block_is_replaced_whole() -> None:
-    text = "a:\n  b: 1  # one\n  c: 2\n# between\nd: [x]\n"
-    assert replace_value(text, "a", "{b: 3}") == "a: {b: 3}\n# between\nd: [x]\n"
+    text = "a:\n  b: 1\n  c: 2  # last\n# between\nd: [x]\n"
+    assert replace_value(text, "a", "{b: 3}") == "a: {b: 3}  # last\n# between\nd: [x]\n"
     assert replace_value(text, "d.0", "y") == text.replace("[x]", "[y]")
     assert replace_value("a:\nb: 1\n", "a", "2") == "a: 2\nb: 1\n"
     assert replace_value("a: |\n  long\n  text\nb: 1\n", "a", "2") == "a: 2\nb: 1\n"
@@ -81,9 +82,57 @@ def test_a_block_is_replaced_whole() -> None:
 def test_what_cannot_be_replaced_is_refused() -> None:
     with pytest.raises(KeyError):
         replace_value("a: 1\n", "b", "2")
-    for value in ["", "  ", "two\nlines"]:
+    for value in ["", "  ", "two\nlines", "a\rb: 2", "a\x85b: 2", "a\u2028b", "a\x0bb", "\ud800", "a\0b", "40\n"]:
         with pytest.raises(ValueError, match="one line"):
             replace_value("a: 1\n", "a", value)
+        with pytest.raises(ValueError, match="one line"):
+            insert_entry("a: 1\n", "", "b", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value"),
+    [
+        ("a: {b: 1, c: 2}\n", "a.b", "3, c: 4"),
+        ("a: {b: 1, c: 2}\n", "a.b", "3}"),
+        ("a: {b: 1, c: 2}\n", "a.b", "3 # words"),
+        ("a: [1, 2]\n", "a.0", "3, 4"),
+        ("a: 1\nb: 2\n", "a", "c: 3"),
+        ("a: 1\nb: 2\n", "a", '"open'),
+    ],
+)
+def test_a_value_that_would_change_more_is_refused(text: str, path: str, value: str) -> None:
+    with pytest.raises(ValueError, match="more than"):
+        replace_value(text, path, value)
+
+
+def test_an_entry_that_would_change_more_is_refused() -> None:
+    for key, value in [("c", "3, d: 4"), ("c", "3}"), ("c: 1, d", "4"), ("c # ", "4")]:
+        with pytest.raises(ValueError, match="more than"):
+            insert_entry("a: {b: 1}\n", "a", key, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:  # why\n  b: 1\n",
+        "a:\n  # why: because\n  b: 1\n",
+        "a:\n  b: 1  # why\n  c: 2\n",
+        "a: {b: 1,  # why\n    c: 2}\n",
+        "a: |  # why\n  words\n",
+        "a:\n  - 1\n  # why\n  - 2\n",
+    ],
+)
+def test_a_comment_inside_what_is_replaced_is_never_lost(text: str) -> None:
+    with pytest.raises(ValueError, match="a comment stands inside a"):
+        replace_value(text, "a", "{b: 3}")
+
+
+def test_signs_that_are_no_comments_do_not_keep_a_value_from_being_replaced() -> None:
+    assert replace_value('a: {b: "x # y", c: z#z}  # kept\n', "a", "1") == "a: 1  # kept\n"
+    assert replace_value("a: |\n  # words\nb: 1\n", "a", "2") == "a: 2\nb: 1\n"
+    assert replace_value("a: 1  # x: y\nb:\n  c: 1\n", "b", "2") == "a: 1  # x: y\nb: 2\n"
+    assert replace_value("a:\n  - b: 1\n    c: 2\n", "a.0", "{b: 3}") == "a:\n  - {b: 3}\n"
+    assert replace_value("a: 1\n", "a", "2  # why") == "a: 2  # why\n"
 
 
 def test_an_entry_is_added_where_its_block_ends() -> None:
@@ -128,6 +177,10 @@ def test_a_value_is_set_on_the_disk_and_comments_stay(tmp_path: Path) -> None:
         ("assumptions.no_deal_range.value", "60..10"),
         ("assumptions.nothing", "1"),
         ("issues.rent.step", "one\ntwo"),
+        ("title", "a\rquestion: b"),
+        ("title", '"\ud800"'),
+        ("assumptions", "{}"),
+        ("title", "&anchor words"),
         ("issues", "["),
     ],
 )
@@ -142,12 +195,18 @@ def test_a_faulty_change_leaves_the_file_alone(tmp_path: Path, path: str, value:
     assert sorted(one.name for one in file.parent.iterdir()) == ["case.yaml", "sources"]
 
 
-def test_line_ends_of_other_systems_stay(make_case: Make) -> None:
+@pytest.mark.parametrize("ends", [("\r\n",), ("\r",), ("\n", "\r\n"), ("\r\n", "\r\n", "\r", "\n")], ids=repr)
+def test_line_ends_of_other_systems_stay(make_case: Make, ends: tuple[str, ...]) -> None:
     folder = make_case("placeholder", minutes=SOURCE)
-    data = ("\ufeff" + SOUND).replace("\n", "\r\n").encode("utf-8")
+    lines = ("\ufeff" + SOUND).splitlines()
+    data = "".join(line + ends[number % len(ends)] for number, line in enumerate(lines)).encode("utf-8")
     (folder / "case.yaml").write_bytes(data)
     set_value(folder, "assumptions.A2.value", "20..30")
     assert (folder / "case.yaml").read_bytes() == data.replace(b"10..40", b"20..30")
+    usual = max(ends, key=ends.count).encode()
+    text = load_case(folder).text.replace("as_of:", "# a new line\nas_of:", 1)
+    save_text(folder, text)
+    assert b"# a new line" + usual in (folder / "case.yaml").read_bytes()
 
 
 def test_rights_and_links_stay(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_readings_are_shown_apart_and_share_their_draws(make_case: Callable[...,
     assert (yes.reading, no.reading) == ({"firm": "yes"}, {"firm": "no"})
     # A red line can only take packages away, in every draw.
     assert (yes.acceptable <= no.acceptable).all()
-    assert drawn.by_word()["firm"]["yes"]["highest"] == yes.open_draws / 200
+    assert drawn.by_word()["firm"]["yes"].highest == yes.open_draws
     lowest, highest = drawn.extremes()
     assert lowest.open_draws <= highest.open_draws
 
@@ -81,7 +81,12 @@ def test_bands_split_a_range(make_case: Callable[..., Path]) -> None:
     drawn = sample(ranges(make_case), draws=300, seed=1)
     low, high = drawn.bands
     assert (low.band, high.band) == ("0..50", "50..100")
-    assert low.lowest > high.highest
+    assert low.span.lowest > high.span.highest
+    # At single levels the zone closes step by step as no deal gets better for everybody.
+    shares = [level.span.highest for level in drawn.levels]
+    assert [level.band for level in drawn.levels] == ["0", "12.5", "25", "37.5", "50", "62.5", "75", "87.5", "100"]
+    assert shares == sorted(shares, reverse=True)
+    assert (shares[0], shares[-1]) == (300, 0)
 
 
 def test_a_case_without_ranges_has_nothing_to_sample() -> None:
@@ -89,6 +94,130 @@ def test_a_case_without_ranges_has_nothing_to_sample() -> None:
     drawn = sample(case, draws=5)
     assert drawn.varied == 0
     assert drawn.readings[0].open_draws == 5
+
+
+def test_what_is_fixed_is_drawn_once_for_all() -> None:
+    case = load_case(CASES / "labour.yaml")
+    few, many = sample(case, draws=1), sample(case, draws=700)
+    assert (many.readings[0].acceptable == 700 * few.readings[0].acceptable).all()
+    assert {name: counts.tolist() for name, counts in many.readings[0].blocked_by.items()} == {
+        name: (700 * counts).tolist() for name, counts in few.readings[0].blocked_by.items()
+    }
+
+
+def test_who_blocks_is_counted_where_a_party_is_asked(make_case: Callable[..., Path]) -> None:
+    case = ranges(make_case)
+    drawn = sample(case, draws=40, seed=2)
+    for number, reading in enumerate(readings_of(case)):
+        for party in case.parties:
+            blocked = np.zeros(6, dtype=int)
+            for draw in range(40):
+                one = settle(case, scenarios=draw_scenarios(case, 2, start=draw, draws=1, reading=reading))
+                blocked += [party in one.view(index).blockers() for index in range(6)]
+            assert drawn.readings[number].blocked_by[party].tolist() == blocked.tolist()
+
+
+UNKNOWN = """\
+zopa: 1
+title: Unknown
+as_of: 2025-01-01
+assume: test
+parties: {a: A, b: {name: B, seat: guarantor, consent_if: i = x}}
+issues: {i: {options: [x, y]}}
+preferences: {a: {points: {i: [10, 0..10]}, no_deal: 5}, b: unknown}
+"""
+
+
+def test_what_hangs_on_an_unknown_consent_is_counted_apart(make_case: Callable[..., Path]) -> None:
+    case = load_case(make_case(UNKNOWN))
+    drawn = sample(case, draws=400, seed=1)
+    span = drawn.zone_span()
+    assert 150 < span.lowest == span.highest < 250
+    assert span.possible == 400
+    found = drawn.acceptable_span([0])
+    assert found is not None
+    assert (found.highest, found.possible) == (0, 400)
+    shares = settlement_json(settle(case), drawn)["scenarios"]["zone_share"]
+    assert shares["highest_if_unknown_granted"] == 1
+    assert shares["highest"] == span.highest / 400
+
+
+def test_shares_are_null_where_a_signatory_lacks_an_input(make_case: Callable[..., Path]) -> None:
+    case = load_case(make_case(UNKNOWN.replace(", no_deal: 5", "")))
+    drawn = sample(case, draws=10)
+    assert drawn.undecided
+    shares = settlement_json(settle(case), drawn)["scenarios"]["zone_share"]
+    assert (shares["lowest"], shares["highest"], shares["highest_if_unknown_granted"]) == (None, None, 1)
+    assert drawn.outcomes()["zone_share.lowest"] is None
+
+
+def test_a_share_of_no_deal_follows_the_rules_of_each_reading(make_case: Callable[..., Path]) -> None:
+    # Under `yes` the rule leaves a only the packages with i = x, so that its share counts from them.
+    text = """\
+zopa: 1
+title: Rules by reading
+as_of: 2025-01-01
+assume: test
+parties: {a: A, b: B}
+issues: {i: {options: [x, y]}, j: {options: [u, v]}}
+assumptions: {q: {value: no | yes, split: yes, assume: z}}
+rules: {R: i = x if q}
+preferences:
+  a: {points: {i: [10, 100], j: [0, 20]}, no_deal: {share: 90}}
+  b: {points: {i: [0, 0], j: [20, 0]}, no_deal: 0}
+"""
+    case = load_case(make_case(text))
+    drawn = sample(case, draws=5)
+    for number, reading in enumerate(readings_of(case)):
+        one = settle(case, scenarios=draw_scenarios(case, 1, reading=reading))
+        assert drawn.readings[number].open_draws == 5 * bool(len(one.zone))
+        assert len(one.zone) == 1
+
+
+def test_a_draw_without_any_allowed_package_closes_only_itself(make_case: Callable[..., Path]) -> None:
+    text = """\
+zopa: 1
+title: Rules that may exclude everything
+as_of: 2025-01-01
+assume: test
+parties: {a: A}
+issues: {i: {options: [x, y]}}
+assumptions: {q: {value: no | yes, assume: z}, w: {value: no | yes, assume: z}}
+rules: {R1: i = x if q, R2: i = y if w}
+preferences: {a: {points: {i: [10, 100]}, no_deal: {share: 10}}}
+"""
+    drawn = sample(load_case(make_case(text)), draws=400, seed=1)
+    span = drawn.zone_span()
+    assert 250 < span.lowest == span.highest == span.possible < 350  # three quarters, but for both rules at once
+
+
+def test_seats_that_are_assumed_are_counted_draw_by_draw_under_a_vote(make_case: Callable[..., Path]) -> None:
+    text = """\
+zopa: 1
+title: An assumed seat under a vote
+as_of: 2025-01-01
+assume: test
+parties: {a: {name: A, seat: st}, b: B, c: C}
+agreement: {need: 2}
+issues: {i: {options: [x, y]}}
+assumptions: {st: {value: signatory | observer, assume: z}}
+preferences:
+  a: {points: {i: [10, 10]}, no_deal: 0}
+  b: {points: {i: [20, 20]}, no_deal: 0}
+  c: {points: {i: [20, 20]}, no_deal: 50}
+"""
+    case = load_case(make_case(text))
+    drawn = sample(case, draws=64, seed=1)
+    singly = sum(bool(len(settle(case, scenarios=draw_scenarios(case, 1, start=draw)).zone)) for draw in range(64))
+    assert drawn.readings[0].open_draws == singly
+    assert 16 < singly < 48
+
+
+def test_bands_reach_through_other_assumptions(make_case: Callable[..., Path]) -> None:
+    text = RANGES.replace("no_deal: {share: low}, red_lines", "no_deal: {share: 100 - high}, red_lines").replace(
+        "  low: {", "  high: {value: 0..100, sweep: 0..50 | 50..100, assume: not known}\n  low: {"
+    )
+    assert [band.assumption for band in sample(load_case(make_case(text)), draws=8).bands] == ["high", "high", "low", "low"]
 
 
 def test_less_than_one_draw_is_refused() -> None:
@@ -118,6 +247,7 @@ def test_the_ukraine_sample_shows_lowest_and_highest() -> None:
     data = settlement_json(settle(case), drawn)["scenarios"]
     assert 0 < data["zone_share"]["lowest"] < data["zone_share"]["highest"] < 1
     assert [band["band"] for band in data["bands"]] == ["10..50", "30..70", "50..90"]
+    assert data["zone_share"]["highest"] < data["zone_share"]["highest_if_unknown_granted"]  # NATO, of which nothing is known
     bands = [band["zone_share"]["highest"] for band in data["bands"]]
     assert bands == sorted(bands, reverse=True)
     assert drawn.approximate_draws == 0

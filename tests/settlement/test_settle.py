@@ -126,7 +126,22 @@ def test_a_positive_affine_change_of_one_party_changes_no_zone(spec: Spec, facto
     assert first.zone.tolist() == second.zone.tolist()
     for concept in ("nash", "kalai_smorodinsky"):
         if concept in first.points and first.points[concept].vectors:
-            assert points_of(first, concept) == points_of(second, concept)
+            assert first.points[concept].compares == second.points[concept].compares
+            if not first.points[concept].compares:
+                assert points_of(first, concept) == points_of(second, concept)
+
+
+def test_nash_says_when_it_compares_points_between_parties() -> None:
+    # No package gives both a gain: a gains in one, b in another, so a's unit decides between them.
+    def spec(unit: Fraction) -> Spec:
+        points = {"a": [[Fraction(0), unit, Fraction(0)]], "b": [[Fraction(0), Fraction(0), Fraction(1)]]}
+        return Spec(["a", "b"], [3], points, {"a": Fraction(0), "b": Fraction(0)}, [], {}, {})
+
+    tied, apart = settle(spec(Fraction(1)).case()), settle(spec(Fraction(1, 9)).case())
+    assert (points_of(tied, "nash"), points_of(apart, "nash")) == ({1, 2}, {2})
+    for settlement in (tied, apart):
+        assert settlement.points["nash"].compares
+        assert any("Nash" in note for note in settlement.notes)
 
 
 @pytest.mark.property

@@ -67,7 +67,7 @@ def test_the_figures_of_the_ukraine_sample_stay() -> None:
     assert len(drawn.readings) == 1024
     lowest, highest = drawn.extremes()
     assert (lowest.open_draws, highest.open_draws) == (308, 622)
-    assert [(band.band, band.lowest, band.highest) for band in drawn.bands] == [
+    assert [(band.band, band.span.lowest, band.span.highest) for band in drawn.bands] == [
         ("10..50", 958, 1000),
         ("30..70", 425, 782),
         ("50..90", 19, 114),

@@ -38,7 +38,7 @@ def test_shares_lie_between_none_and_all() -> None:
     drawn = sample(load_case(shipped_case("ukraine-2025")), draws=5, seed=1)
     shares = list(drawn.outcomes().values())
     assert all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
-    assert len(shares) == 2 + 2 * len(drawn.bands)
+    assert len(shares) == 3 * (1 + len(drawn.bands) + len(drawn.levels))
 
 
 def test_results_show_themselves_without_markup_of_a_case() -> None:

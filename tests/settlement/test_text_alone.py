@@ -46,10 +46,14 @@ def test_the_counts_of_the_model_table() -> None:
     assert dict(found.without) == {"s12": 840, "s14": 1_680, "s17": 1_176}
 
 
-def test_only_a_party_s_own_words_count_as_its_condition() -> None:
+def test_only_what_the_source_gives_as_a_party_s_stand_counts_as_its_condition() -> None:
     # s22 names nobody, so the red lines that rest on it are assumptions and stay out.
     assert [one.line for one in text().conditions] == ["L17", "L17i", "L12", "L14"]
     assert {one.party for one in text().conditions} == {"RUS", "UKR"}
+    # Russia's opposition is told without a speaker; Ukraine's conditions are reported from its president.
+    assert [one.own_words for one in text().conditions] == [False, False, True, True]
+    assert set(text().questions()) == {"row12", "firm14", "firm17", "scope17"}
+    assert set(text().sentences()) == {"s12", "s14", "s17"}
 
 
 def test_what_the_text_does_not_say_is_listed() -> None:
@@ -63,6 +67,18 @@ def test_what_the_text_does_not_say_is_listed() -> None:
     # Trump's word on Putin's wishes is not Russia's own.
     assert "s5" not in positions["meeting"]["RUS"]
     assert "s5" in text().reported["meeting"]["RUS"]
+    assert "s5" in positions["meeting"]["USA"]
+    # What belongs to nobody is not lost.
+    assert set(text().unattributed["dmz"]) == {"s20", "s22", "s23"}
+    assert {"territory", "dmz", "fighting"} <= set(text().silent()["RUS"]) & set(text().silent()["UKR"])
+    assert text().silent()["EUR"] == text().silent()["NATO"] == tuple(positions)
+    assert (text().added, text().options) == (14, 29)
+
+
+def test_a_sentence_is_not_listed_twice_for_one_package() -> None:
+    for said in text().named.values():
+        because = {base for one in text().conditions if one.line in said["conditions"] for base in one.because}
+        assert not because & set(said["wishes"])
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from zopa.case import Case, read_text
-from zopa.space.drawing import Drawer, common_scale
+from zopa.case import Case, Number, read_text
+from zopa.space import draw_scenarios
+from zopa.space.drawing import Drawer
+from zopa.space.judgements import common_scale, measure
 
 HEAD = "zopa: 1\ntitle: t\nas_of: 2025-01-01\nassume: made up\nparties: {a: A, b: B}\nissues: {i: {options: [p, q]}}\n"
 
@@ -107,3 +111,96 @@ def test_deleting_one_judgement_moves_no_other() -> None:
     both = case_of("x: {value: 0..100}, y: {value: 0..100}", "[y, x]")
     alone = case_of("x: {value: 0..100}", "[0, x]")
     assert drawn(both, "a") == drawn(alone, "a")
+
+
+# Large and fine numbers --------------------------------------------------------------------------------
+
+
+LARGE = [
+    ("", "[0, 100000000000000000]"),
+    ("", "[0, 0..100000000000000000]"),
+    ("", "[0, 1..2..100000000000000000]"),
+    ("x: {value: 1 | 100000000000000000}", "[0, x]"),
+    ("x: {value: 0..100000000000}", "[0, x * x]"),
+    ("x: {value: 0..100000000000}", "[0, -(x * x) / 1000000000]"),
+    ("x: {value: 1..2}, y: {value: 1/1000000000}", "[0, x / y]"),
+    ("x: {value: 1..2, sweep: 1..2 | 2..10000000000000000000}", "[0, x]"),
+    ("", "[1/999999999989, 1/999999999961]"),
+]
+
+
+@pytest.mark.parametrize(("assumptions", "points"), LARGE)
+def test_large_and_fine_numbers_are_drawn_exactly(assumptions: str, points: str) -> None:
+    case = case_of(assumptions, points)
+    assert measure(case).wide
+    for seed in (None, 1):
+        for value in drawn(case, "a", seed=seed, draws=50):
+            assert (value / case.grain).denominator == 1 or value == Fraction(1, 999999999961)
+        scenarios = draw_scenarios(case, seed, draws=3)
+        assert scenarios.parties["a"].points is not None
+        assert scenarios.parties["a"].points.dtype == object
+
+
+@pytest.mark.property
+@given(
+    st.lists(st.tuples(st.integers(0, 24), st.integers(0, 9)), min_size=1, max_size=4),
+    st.sampled_from([0, 2, 7]),
+    st.sampled_from(["points", "scores"]),
+    st.integers(0, 100),
+)
+def test_points_are_the_same_as_with_python_integers(sizes: list[tuple[int, int]], divisor: int, kind: str, seed: int) -> None:
+    """However large or fine the numbers, the points are those that exact reckoning gives."""
+    numbers = [Fraction(digit * 10**size, divisor or 1) for size, digit in sizes]
+    issues = ", ".join(f"i{number}: {{options: [p, q]}}" for number in range(len(numbers)))
+    heavy = ", ".join(f"i{one}: {value + 1}" for one, value in enumerate(numbers))
+    weights = "" if kind == "points" else f"weights: {{{heavy}}}, "
+    shown = ", ".join(f"i{one}: [0, {value if kind == 'points' else '0..100'}]" for one, value in enumerate(numbers))
+    text = f"zopa: 1\ntitle: t\nas_of: 2025-01-01\nassume: m\nparties: {{a: A}}\nissues: {{{issues}}}\n"
+    text += f"preferences:\n  a: {{{weights}{kind}: {{{shown}}}, no_deal: 0}}\n"
+    case = read_text(text, Path("drawn/case.yaml")).case
+    assert case is not None
+    scenarios = draw_scenarios(case, seed, draws=2)
+    party = scenarios.parties["a"]
+    assert party.points is not None
+    for draw in range(2):
+        found = [Fraction(int(value), int(party.unit[draw])) for value in party.points[draw]][1::2]
+        if kind == "points":
+            assert found == numbers
+            continue
+        scores = [Fraction(scenarios.values(draw)[f"preferences.a.scores.i{one}.q"]) for one in range(len(numbers))]
+        total = sum(value + 1 for value in numbers)
+        assert found == [score * (value + 1) / total for score, value in zip(scores, numbers, strict=True)]
+
+
+def test_ordinary_cases_keep_64_bits_and_are_measured_once() -> None:
+    case = case_of("x: {value: 0..100}", "[0, x / 3]")
+    assert not measure(case).wide
+    assert measure(case) is measure(case)
+    population = case_of("x: {value: 0..1000000000000}", "[0, 100]")
+    assert not measure(population).wide  # used by nobody's points
+
+
+def test_powers_of_powers_are_bounded_without_being_reckoned() -> None:
+    names = ", ".join(f"x{number}: {{value: x{number - 1} * x{number - 1}}}" for number in range(1, 60))
+    case = case_of(f"x0: {{value: 2}}, {names}, y: {{value: 1..2}}", "[0, y]")
+    assert measure(case).wide
+
+
+def test_a_single_value_in_place_of_a_range_goes_to_the_grain() -> None:
+    """Other parts of the program put single values in place of a swept assumption."""
+    case = case_of("x: {value: 0..1, sweep: 0..1}", "[0, x]")
+    drawer = Drawer(case, 1, 0, 3, sweep={"x": Number(Fraction(2, 3))})
+    values = drawer.number(case.preferences["a"].scores["i"].values["q"], "a")  # type: ignore[union-attr]
+    assert values is not None
+    assert {Fraction(int(value), drawer.scale) for value in values} == {Fraction(67, 100)}
+
+
+def test_midpoints_are_rounded_up_from_halves() -> None:
+    assert drawn(case_of("", "[0, 0..0.01]"), "a", seed=None) == [Fraction(1, 100)]
+    assert drawn(case_of("", "[0, 0.14..0.15]"), "a", seed=None) == [Fraction(15, 100)]
+
+
+def test_a_calculation_of_written_numbers_is_exact() -> None:
+    case = case_of("x: {value: 10}", "[x / 3, x / 3 / 7]")
+    assert drawn(case, "a", "p") == [Fraction(10, 3)] * 4000
+    assert drawn(case, "a", "q", draws=2) == [Fraction(10, 21)] * 2

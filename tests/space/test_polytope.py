@@ -1,124 +1,95 @@
-"""Groups of numbers with bounds, a sum and orders."""
+"""Groups of numbers with bounds, a sum and orders: what is possible, and a point of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from zopa.space.polytope import Group, draw_group, feasible_point, keeps, round_group
-from zopa.space.polytope import _chain as chain
-from zopa.space.streams import uniforms
-
-Floats = np.ndarray
+from tests.space.groups import broken, group_of, groups
+from zopa.space.polytope import Group, feasible_points, in_order, lattice, possible
 
 
-def uniform_of(seed: int, draws: int) -> Callable[[int, int], Floats]:
-    def uniform(number: int, attempt: int) -> Floats:
-        return uniforms(seed, f"{number}#{attempt}", 0, draws)[:, 1]
-
-    return uniform
-
-
-def group_of(
-    low: list[float],
-    high: list[float],
-    total: float | None,
-    draws: int = 1,
-    not_below: tuple[tuple[int, int], ...] = (),
-    in_top: tuple[tuple[int, int], ...] = (),
-) -> Group:
-    return Group(np.tile(low, (draws, 1)).astype(float), np.tile(high, (draws, 1)).astype(float), total, not_below, in_top)
+def everything(group: Group, row: int = 0) -> list[tuple[int, ...]]:
+    """All whole numbers that keep bounds and pairs, by brute force."""
+    ranges = [range(int(low), int(high) + 1) for low, high in zip(group.low[row], group.high[row], strict=True)]
+    return [one for one in product(*ranges) if all(one[a] - one[b] >= gap for a, b, gap in group.pairs)]
 
 
-@st.composite
-def groups(draw: st.DrawFn) -> Group:
-    """Groups around a point that keeps everything, so that something can be drawn."""
-    count = draw(st.integers(2, 5))
-    point = [float(draw(st.integers(0, 20))) for _ in range(count)]
-    low = [value - draw(st.integers(0, 6)) for value in point]
-    high = [value + draw(st.integers(0, 6)) for value in point]
-    total = sum(point) if draw(st.booleans()) else None
-    pairs = [(a, b) for a in range(count) for b in range(count) if a != b and point[a] >= point[b]]
-    not_below = tuple(draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))) if pairs else ()
-    in_top = []
-    for one in range(count):
-        above = sum(value > point[one] for value in point)
-        if draw(st.integers(0, 4)) == 0:
-            in_top.append((one, above + 1))
-    return group_of(low, high, total, 5, not_below, tuple(in_top))
+@pytest.mark.oracle
+@given(groups(most=4, spread=4, top=False))
+def test_the_lattice_has_the_least_and_the_greatest_of_all(group: Group) -> None:
+    least, greatest = lattice(group)
+    found = everything(group)
+    assert least[0].tolist() == [min(column) for column in zip(*found, strict=True)]
+    assert greatest[0].tolist() == [max(column) for column in zip(*found, strict=True)]
 
 
-@pytest.mark.property
-@given(groups(), st.integers(0, 1000))
-def test_what_is_drawn_keeps_everything(group: Group, seed: int) -> None:
-    drawn = draw_group(group, uniform_of(seed, 5))
-    assert keeps(group, drawn.values, np.arange(5), slack=1e-6).all()
-    if group.total is not None:
-        assert np.allclose(drawn.values.sum(axis=1), group.total)
+@pytest.mark.oracle
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4)), min_size=2, max_size=4),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 1)), max_size=4),
+    st.one_of(st.none(), st.integers(0, 25)),
+)
+def test_what_is_possible_is_what_brute_force_finds(
+    ends: list[tuple[int, int]], drawn: list[tuple[int, int, int]], total: int | None
+) -> None:
+    pairs = [(a, b, gap) for a, b, gap in drawn if a < b < len(ends)]
+    group = group_of([low for low, _ in ends], [low + width for low, width in ends], total, pairs=in_order(pairs))
+    found = [one for one in everything(group) if total is None or sum(one) == total]
+    assert bool(possible(group, *lattice(group))[0]) == bool(found)
 
 
 @pytest.mark.property
 @given(groups())
 def test_a_feasible_point_keeps_everything(group: Group) -> None:
-    point = feasible_point(group, 0)
-    assert keeps(group, point[None, :], np.array([0]), slack=1e-6)[0]
-    if group.total is not None:
-        assert np.isclose(point.sum(), group.total)
+    for number, point in enumerate(feasible_points(group)):
+        assert not broken(group, point, number)
 
 
-@pytest.mark.oracle
-def test_draws_are_uniform_over_the_allowed_set() -> None:
-    """Against plain rejection from the box: three weights with a sum and an order, compared cell by cell."""
-    draws = 20_000
-    group = group_of([10, 10, 0], [80, 60, 60], 100, draws, ((0, 1),))
-    drawn = draw_group(group, uniform_of(3, draws)).values
-    generator = np.random.default_rng(5)
-    box = generator.uniform([10, 10], [80, 60], (400_000, 2))
-    third = 100 - box.sum(axis=1)
-    kept = box[(third >= 0) & (third <= 60) & (box[:, 0] >= box[:, 1])]
-    bins = [np.linspace(10, 80, 6), np.linspace(10, 60, 6)]
-    mine = np.histogram2d(drawn[:, 0], drawn[:, 1], bins=bins)[0] / draws
-    other = np.histogram2d(kept[:, 0], kept[:, 1], bins=bins)[0] / len(kept)
-    assert np.abs(mine - other).max() < 0.012
+def test_an_even_share_comes_first_and_the_lattice_where_it_breaks_an_order() -> None:
+    even = group_of([0, 20], [40, 60], 50)
+    assert feasible_points(even).tolist() == [[15, 35]]
+    turned = group_of([0, 20], [40, 60], 50, pairs=((0, 1, 0),))
+    # The least pair is (20, 20), the greatest (40, 40); the sum is met a quarter of the way.
+    assert feasible_points(turned).tolist() == [[25, 25]]
+    free = group_of([0, 20], [40, 60], None, pairs=((0, 1, 10),))
+    assert feasible_points(free).tolist() == [[35, 25]]
 
 
-@pytest.mark.oracle
-def test_the_chain_visits_the_whole_set() -> None:
-    group = group_of([0, 0, 0], [100, 100, 100], 100, 1, ((0, 1), (1, 2)))
-    visited = np.array([chain(group, 0, np.random.default_rng(seed)) for seed in range(300)])
-    # The largest, middle and smallest of three uniform shares: means 11/18, 5/18 and 2/18 (Renyi 1953).
-    assert np.allclose(visited.mean(axis=0) / 100, [11 / 18, 5 / 18, 2 / 18], atol=0.03)
+def test_a_number_in_the_top_has_few_above_it() -> None:
+    group = group_of([0, 10, 10, 10], [12, 30, 30, 30], 45, in_top=((0, 2),))
+    point = feasible_points(group)[0]
+    assert sum(point) == pytest.approx(45)
+    assert sum(other > point[0] for other in point[1:]) < 2
 
 
-def test_a_narrow_set_falls_back_to_the_chain_and_says_so() -> None:
-    count = 12
-    order = tuple((one, one + 1) for one in range(count - 1))
-    group = group_of([0.0] * count, [100.0] * count, 100.0, 3, order)
-    drawn = draw_group(group, uniform_of(1, 3))
-    assert drawn.approximate.any()
-    assert keeps(group, drawn.values, np.arange(3), slack=1e-6).all()
-
-
-def test_numbers_that_cannot_be_are_refused() -> None:
+@pytest.mark.parametrize(
+    ("low", "high", "total", "pairs", "in_top"),
+    [
+        ([0, 50], [10, 60], 65, ((0, 1, 0),), ()),
+        ([0, 0], [10, 10], 21, (), ()),
+        ([0, 20, 20], [10, 30, 30], None, (), ((0, 2),)),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(
+    low: Sequence[int],
+    high: Sequence[int],
+    total: int | None,
+    pairs: tuple[tuple[int, int, int], ...],
+    in_top: tuple[tuple[int, int], ...],
+) -> None:
     with pytest.raises(ValueError, match="no numbers keep"):
-        feasible_point(group_of([0, 50], [10, 60], 65, 1, ((0, 1),)), 0)
+        feasible_points(group_of(low, high, total, pairs=pairs, in_top=in_top))
 
 
-@pytest.mark.property
-@given(st.integers(2, 6), st.integers(0, 10_000))
-def test_rounding_keeps_bounds_and_the_sum(count: int, seed: int) -> None:
-    generator = np.random.default_rng(seed)
-    low = generator.integers(0, 10, count)
-    high = low + generator.integers(0, 200, count)
-    total = int(generator.integers(low.sum(), high.sum() + 1))
-    assume(high.sum() > low.sum())
-    share = (total - low.sum()) / (high.sum() - low.sum())
-    values = np.tile((low + (high - low) * share) / 100, (2, 1))
-    whole = round_group(values, 100, low.tolist(), high.tolist(), total)
-    assert (whole.sum(axis=1) == total).all()
-    assert ((whole >= low) & (whole <= high)).all()
-    assert np.abs(whole / 100 - values).max() <= 0.01 + 1e-9
+def test_one_order_of_many_is_quick() -> None:
+    count = 300
+    pairs = in_order([(one, one + 1, 1) for one in range(count - 1)])
+    least, greatest = lattice(group_of([0] * count, [10_000] * count, pairs=pairs))
+    assert least[0].tolist() == list(range(count - 1, -1, -1))
+    assert np.array_equal(greatest[0], 10_000 - np.arange(count))

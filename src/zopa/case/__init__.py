@@ -18,6 +18,14 @@ from zopa.case.faults import (
     nearest,
     sorted_faults,
 )
+from zopa.case.group_corners import (
+    assumption_key,
+    fits_grain,
+)
+from zopa.case.group_orders import (
+    Ordering,
+    ordering,
+)
 from zopa.case.loading import (
     Reading,
     case_file,
@@ -58,6 +66,7 @@ from zopa.case.model import (
     Seat,
     Source,
     Statement,
+    Tension,
     UnknownScore,
     WeightOrder,
 )
@@ -125,6 +134,14 @@ from zopa.case.schema import (
 from zopa.case.starter import (
     write_starter,
 )
+from zopa.case.uses import (
+    Bases,
+    Use,
+    bases_of,
+    other_numbers,
+    settlement_bases,
+    uses,
+)
 
 __all__ = [
     "AfterSignature",
@@ -133,6 +150,7 @@ __all__ = [
     "Amount",
     "And",
     "Assumption",
+    "Bases",
     "Basis",
     "Binary",
     "Bonus",
@@ -171,6 +189,7 @@ __all__ = [
     "Option",
     "Or",
     "OrderOnly",
+    "Ordering",
     "Party",
     "Period",
     "Place",
@@ -189,17 +208,22 @@ __all__ = [
     "Severity",
     "Source",
     "Statement",
+    "Tension",
     "Triangular",
     "Unknown",
     "UnknownScore",
+    "Use",
     "WeightOrder",
     "add_period",
+    "assumption_key",
     "at",
+    "bases_of",
     "case_file",
     "case_schema",
     "circular_waits",
     "combinations_of",
     "evaluate",
+    "fits_grain",
     "format_amount",
     "format_chain",
     "format_condition",
@@ -212,6 +236,8 @@ __all__ = [
     "nearest",
     "open_gates",
     "option_of",
+    "ordering",
+    "other_numbers",
     "parse_amount",
     "parse_chain",
     "parse_condition",
@@ -224,10 +250,12 @@ __all__ = [
     "replace_value",
     "save_text",
     "set_value",
+    "settlement_bases",
     "sorted_faults",
     "speaking_sources",
     "substitute",
     "tiers",
+    "uses",
     "write_starter",
     "write_whole",
 ]

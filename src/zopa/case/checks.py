@@ -1,32 +1,58 @@
-"""Checks of a case as a whole, run when every block could be read."""
+"""Checks of a case as a whole, run on the parts that could be read without a fault."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from zopa.case.deadlocks import circular_waits
-from zopa.case.faults import Place, Severity
+from zopa.case.faults import Severity
+from zopa.case.group_checks import check_groups
 from zopa.case.model import Case, Direction, Judgement, Preferences, ScoreTable
-from zopa.case.notation import Chain, InTop, format_amount
+from zopa.case.notation import Chain, InTop, OnDate, format_amount
 from zopa.case.references import Interval, assumption_bounds, bounds
 
 if TYPE_CHECKING:
     from zopa.case.reader import Reader
+    from zopa.case.soundness import Soundness
 
 
-def check_case_as_a_whole(case: Case, reader: Reader) -> None:
-    """Report what can only be seen when everything has been read."""
-    for preferences in case.preferences.values():
+def check_case_as_a_whole(case: Case, reader: Reader, sound: Soundness) -> None:
+    """Report what can only be seen when everything has been read.
+
+    Parameters
+    ----------
+    case : Case
+        The sound part of the case: nothing in it has a fault of its own.
+    reader : Reader
+        Takes the faults.
+    sound : Soundness
+        Which blocks of the file have a fault.
+    """
+    ordered: dict[str, Preferences] = {}
+    for party, preferences in case.preferences.items():
+        before = len(reader.faults)
         _check_weights(preferences, reader)
         _check_score_orders(preferences, reader)
-        _check_no_deal_package(case, preferences, reader)
+        if len(reader.faults) == before:
+            ordered[party] = preferences
+        if sound.of("issues"):
+            _check_no_deal_package(case, preferences, reader)
+    if sound.of("grain"):
+        # Only where bounds and orders are sound by themselves: whether they can be kept whatever is drawn first.
+        check_groups(replace(case, preferences=ordered), reader)
     _check_alike(case, reader)
-    _check_agreement(case, reader)
-    _check_waits(case, reader)
-    _check_unused(case, reader)
+    if sound.of("parties"):
+        _check_agreement(case, reader)
+    _check_levers(case, reader)
+    if sound.all_of("gates", case.gates):
+        _check_waits(case, reader)
+    if not sound.spots:
+        _check_unused(case, reader)
 
 
 def judgement_bounds(judgement: Judgement, reader: Reader) -> Interval | None:
@@ -147,8 +173,9 @@ def _check_no_deal_package(case: Case, preferences: Preferences, reader: Reader)
         open_issues = [issue.id for issue in case.package_issues() if issue.now is None]
     else:
         named = case.packages.get(no_deal.package)
-        options = {} if named is None else named.options
-        open_issues = [issue.id for issue in case.package_issues() if len(options.get(issue.id, ())) != 1]
+        if named is None:
+            return  # it has a fault of its own
+        open_issues = [issue.id for issue in case.package_issues() if len(named.options.get(issue.id, ())) != 1]
     if open_issues:
         reader.fault_at(
             no_deal.place,
@@ -235,7 +262,7 @@ def _check_agreement(case: Case, reader: Reader) -> None:
         most = sum(votes.get(party, Fraction(0)) for party in signing)
         if agreement.need > most and first is not None:
             reader.fault_at(
-                Place(reader.shown, *_line_of("agreement", case)),
+                case.place_of("agreement"),
                 "ZC045",
                 f"{agreement.need} votes are needed, but the signatories have {most}",
                 "Lower the number needed.",
@@ -244,7 +271,7 @@ def _check_agreement(case: Case, reader: Reader) -> None:
     for party in agreement.veto:
         if party not in signing:
             reader.fault_at(
-                Place(reader.shown, *_line_of("agreement", case)),
+                case.place_of("agreement"),
                 "ZC021",
                 f"{party} has a veto but does not sign",
                 "Give it `seat: signatory`, or use `consent_if`.",
@@ -252,14 +279,28 @@ def _check_agreement(case: Case, reader: Reader) -> None:
             )
 
 
-def _line_of(key: str, case: Case) -> tuple[int, int]:
-    for number, line in enumerate(case.text.splitlines(), 1):
-        if line.startswith(f"{key}:"):
-            return number, 1
-    return 1, 1
+# Levers, gates and leftovers -----------------------------------------------------------------------
 
 
-# Gates and leftovers -------------------------------------------------------------------------------
+def _check_levers(case: Case, reader: Reader) -> None:
+    for lever in case.levers.values():
+        start, end = _day(lever.start, case), _day(lever.end, case)
+        if start is not None and end is not None and start >= end:
+            reader.fault_at(
+                lever.place,
+                "ZC040",
+                f"lever {lever.id} ends before it begins",
+                "Let `from` lie before `until`.",
+                f"{start} to {end}",
+            )
+
+
+def _day(moment: date | str | None, case: Case) -> date | None:
+    """Return the day of a moment that is a date, or a gate with a single date."""
+    if not isinstance(moment, str):
+        return moment
+    gate = case.gates.get(moment)
+    return gate.timing.date if gate is not None and isinstance(gate.timing, OnDate) else None
 
 
 def _check_waits(case: Case, reader: Reader) -> None:

@@ -7,6 +7,7 @@ are stable: a code is never reused for another meaning.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,11 +45,12 @@ CODES: Final = MappingProxyType(
         "ZC035": "the offsets of a quotation are wrong",
         "ZC036": "evidence is dated after the as-of date",
         "ZC037": "a number rests only on sentences without a quantity",
+        "ZC038": "a source is the case file itself",
         "ZC040": "a range is upside down",
         "ZC041": "orders contradict each other",
         "ZC042": "weights cannot reach their sum",
         "ZC043": "chances are wrong",
-        "ZC044": "assumptions refer to each other in a circle",
+        "ZC044": "assumptions, packages or statements refer to each other in a circle",
         "ZC045": "a number is out of its bounds",
         "ZC046": "words stand where a number is needed, or a number where words are needed",
         "ZC047": "scores do not fit the options of the issue",
@@ -61,8 +63,28 @@ CODES: Final = MappingProxyType(
         "ZC054": "a named package breaks a rule",
         "ZC055": "an assumption is used nowhere",
         "ZC056": "a block is empty or too small",
+        "ZC057": "no allowed package counts as agreement",
+        "ZC058": "correlations contradict each other",
+        "ZC059": "a divisor can be 0",
+        "ZC060": "an answer cannot be computed",
     }
 )
+
+
+_UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def printable(text: str) -> str:
+    """Return a text for one line of any terminal or file: controls, direction marks and half characters as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if character in _TURNS or unicodedata.category(character) in _UNSEEN
+        else character
+        for character in text
+    )
 
 
 class Severity(StrEnum):
@@ -80,6 +102,9 @@ class Place:
     file: str
     line: int
     column: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", printable(self.file))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -99,6 +124,9 @@ class Fault:
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise ValueError(f"unknown fault code {self.code}")
+        # What stands in a file may hold anything; whoever shows a fault need not care.
+        for name in ("message", "remedy", "text"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
 
     def __str__(self) -> str:
         shown = f" [{self.text}]" if self.text else ""

@@ -61,6 +61,7 @@ BLOCKS: Final = MappingProxyType(
             Key("alike", "any", "parties whose ranges are equal unless a statement differs: [A, B] or a list of such"),
             Key("sources", "mapping", "texts and tables the case rests on", of="source"),
             Key("statements", "mapping", "quotations from the sources", of="statement"),
+            Key("tensions", "mapping", "where statements pull in different directions", of="tension"),
             Key("parties", "mapping", "who takes part", required=True, of="party"),
             Key("agreement", "block", "who must say yes", of="agreement"),
             Key("influence", "mapping", "an amount of power for each party", of="amounts"),
@@ -103,6 +104,10 @@ BLOCKS: Final = MappingProxyType(
             Key("credibility", "words", "grade of the information, 6: cannot be judged", words=CREDIBILITY),
             Key("review", "words", "state of a drafted statement", words=("open", "done")),
             Key("also", "ids", "further sources that say the same"),
+        ),
+        "tension": (
+            Key("says", "text", "what pulls against what, in words", required=True),
+            Key("because", "ids", "the statements", required=True),
         ),
         "party": (
             Key("name", "text", "name shown to readers"),

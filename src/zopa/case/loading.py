@@ -10,23 +10,28 @@ from pathlib import Path
 from typing import Final
 
 from zopa.case.checks import check_case_as_a_whole
+from zopa.case.composing import MAX_BYTES, compose
 from zopa.case.digest import case_digest
 from zopa.case.faults import CaseFaults, Fault, Place, Severity, sorted_faults
 from zopa.case.model import Basis, Case
-from zopa.case.nodes import MAX_BYTES, Mapping, Node, Sequence, compose
+from zopa.case.nodes import Mapping, Node, Scalar, Sequence
 from zopa.case.read_assumptions import read_assumptions, read_correlations
-from zopa.case.read_evidence import read_sources, read_statements, table_sources
+from zopa.case.read_evidence import read_sources, read_statements, read_tensions, table_sources, wide
 from zopa.case.read_issues import read_issues
 from zopa.case.read_parties import collect_principals, read_agreement, read_influence, read_parties
 from zopa.case.read_positions import read_positions
 from zopa.case.read_preferences import read_preferences
 from zopa.case.read_steps import read_gates, read_holding, read_levers, read_packages, read_rules
 from zopa.case.reader import Reader
+from zopa.case.soundness import Soundness, counted_once, sound_part
 
 FILE_NAME: Final = "case.yaml"
+FINEST_GRAIN: Final = 10**9
+_TOO_LARGE: Final = f"Keep it below {MAX_BYTES:,} bytes: long texts belong into files in `sources/`."
 _NAMESPACE: Final = (
     ("sources", "source"),
     ("statements", "statement"),
+    ("tensions", "tension"),
     ("parties", "party"),
     ("issues", "issue"),
     ("rules", "rule"),
@@ -39,10 +44,15 @@ _NAMESPACE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a case gave: the case when it has no fault, and every finding in file order."""
+    """What reading a case gave: the case when it has no fault, and every finding in file order.
+
+    ``part`` is what of the case can be checked further, whatever faults the rest has: it holds all issues
+    and the rules, packages and preferences without a fault.  It is None where issues have faults.
+    """
 
     case: Case | None
     findings: tuple[Fault, ...]
+    part: Case | None = None
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -82,7 +92,7 @@ def read_case(path: Path | str) -> Reading:
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
-            fault = Fault("ZC003", Place(shown, 1, 1), f"the case file has {size:,} bytes", f"The limit is {MAX_BYTES:,}.")
+            fault = Fault("ZC003", Place(shown, 1, 1), f"the case file has {size:,} bytes", _TOO_LARGE)
             return Reading(None, (fault,))
         data = file.read_bytes()
     except OSError as error:
@@ -96,6 +106,9 @@ def read_case(path: Path | str) -> Reading:
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         fault = Fault("ZC002", Place(shown, line, column), "the case file is not UTF-8 text", "Save it as UTF-8 text.")
         return Reading(None, (fault,))
+    if "\0" in text and wide(data):
+        fault = Fault("ZC002", Place(shown, 1, 1), "the case file is UTF-16 text", "Save it as UTF-8 text.")
+        return Reading(None, (fault,))
     return read_text(text, file)
 
 
@@ -106,22 +119,25 @@ def read_text(text: str, file: Path) -> Reading:
     if control is not None:
         line = text.count("\n", 0, control) + 1
         column = control - (text.rfind("\n", 0, control) + 1) + 1
-        fault = Fault(
-            "ZC002", Place(shown, line, column), "the case file holds a control character", "Remove it.", repr(text[control])
-        )
+        fault = Fault("ZC002", Place(shown, line, column), "the case file holds a control character", "Remove it.", text[control])
         return Reading(None, (fault,))
     # Line ends are made one character, so that offsets and columns are the same on every system.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader = Reader(file, shown)
+    reader = Reader(file, shown, text)
     root = compose(text, shown, reader.faults.append)
-    case: Case | None = None
-    if root is not None:
-        block = reader.block(root, "case", "the case")
-        if block is not None:
-            case = _read_root(reader, block, text)
+    block = None if root is None else reader.block(root, "case", "the case")
+    if block is None:
+        return Reading(None, sorted_faults(reader.faults))
+    case = _read_root(reader, block, text)
+    for check in reader.later:
+        check()
+    reader.faults = counted_once(text, reader.faults, reader.shared)
+    sound = Soundness(block, text, reader.faults)
+    part = sound_part(case, sound)
+    check_case_as_a_whole(part, reader, sound)
     findings = sorted_faults(reader.faults)
     broken = any(finding.severity is Severity.FAULT for finding in findings)
-    return Reading(None if broken else case, findings)
+    return Reading(None if broken else case, findings, part if sound.options() else None)
 
 
 def _read_root(reader: Reader, root: Mapping, text: str) -> Case:
@@ -139,7 +155,7 @@ def _read_root(reader: Reader, root: Mapping, text: str) -> Case:
     sources = read_sources(reader, root.get("sources"))
     statements = read_statements(reader, root.get("statements"), sources)
     parties = read_parties(reader, root.get("parties"), basis)
-    case = Case(
+    return Case(
         file=reader.file,
         digest=case_digest(root, {source.id: source.digest or "" for source in sources.values()}),
         text=text,
@@ -153,6 +169,7 @@ def _read_root(reader: Reader, root: Mapping, text: str) -> Case:
         alike=_alike(reader, root.get("alike")),
         sources=sources,
         statements=statements,
+        tensions=read_tensions(reader, root.get("tensions")),
         parties=parties,
         agreement=read_agreement(reader, root.get("agreement")),
         influence=read_influence(reader, root.get("influence"), basis),
@@ -167,11 +184,6 @@ def _read_root(reader: Reader, root: Mapping, text: str) -> Case:
         levers=read_levers(reader, root.get("levers"), basis),
         holding=read_holding(reader, root.get("holding"), basis),
     )
-    for check in reader.later:
-        check()
-    if not any(finding.severity is Severity.FAULT for finding in reader.faults):
-        check_case_as_a_whole(case, reader)
-    return case
 
 
 def _check_version(reader: Reader, root: Mapping) -> None:
@@ -204,6 +216,9 @@ def _grain(reader: Reader, root: Mapping) -> Fraction:
     if not 0 < grain <= 1 or (1 / grain).denominator != 1:
         reader.fault(node, "ZC045", "grain must be one over a whole number", "Write for example 0.01.", str(grain))
         return Fraction(1, 100)
+    if grain < Fraction(1, FINEST_GRAIN):
+        reader.fault(node, "ZC045", f"grain is finer than 1/{FINEST_GRAIN}", "Write for example 0.01, or 0.000001.")
+        return Fraction(1, 100)
     return grain
 
 
@@ -215,7 +230,10 @@ def _alike(reader: Reader, node: Node | None) -> tuple[tuple[str, ...], ...]:
     found: list[tuple[str, ...]] = []
     for group in groups:
         names = reader.references(group, "alike", "party")
-        if len(group.items if isinstance(group, Sequence) else [group]) < 2:
+        written = group.items if isinstance(group, Sequence) else [group]
+        if len(written) < 2:
             reader.fault(group, "ZC056", "alike needs two parties", "Write [A, B].", "")
+        elif len({item.text.strip() for item in written if isinstance(item, Scalar)}) < len(written):
+            reader.fault(group, "ZC056", "alike names a party twice", "Write [A, B].", "")
         found.append(names)
     return tuple(found)

@@ -107,6 +107,24 @@ class Statement:
         """True when the statement may count as the party's own word (level 0 or 1, not nested in another's)."""
         return self.level is not None and self.level <= 1
 
+    @property
+    def attributed(self) -> bool:
+        """True when the source gives the content as the party's own stand: in its words, or told by the narrator.
+
+        What a named source says about another party (level 2, or ``about`` another party) never is.
+        """
+        return self.level is not None and self.level != 2 and self.about is None
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """Where statements pull in different directions, in words; shown, never scored."""
+
+    id: str
+    says: str
+    because: tuple[str, ...]
+    place: Place
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -455,6 +473,7 @@ class Case:
     alike: tuple[tuple[str, ...], ...]
     sources: Mapping[str, Source]
     statements: Mapping[str, Statement]
+    tensions: Mapping[str, Tension]
     parties: Mapping[str, Party]
     agreement: Agreement
     influence: Mapping[str, Judgement]
@@ -473,6 +492,11 @@ class Case:
     def folder(self) -> Path:
         """The case folder."""
         return self.file.parent
+
+    def place_of(self, key: str) -> Place:
+        """Return where a key of the root stands; the first line where it cannot be told."""
+        lines = enumerate(self.text.split("\n"), 1)
+        return Place(str(self.file), next((number for number, line in lines if line.startswith(f"{key}:")), 1), 1)
 
     def package_issues(self) -> tuple[Issue, ...]:
         """Return the issues a package decides, in file order (process issues stand outside)."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from itertools import combinations
 
-from zopa.case.faults import did_you_mean
+from zopa.case.faults import Severity, did_you_mean
 from zopa.case.model import Assumption, Basis, Correlation
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence
 from zopa.case.notation import Alternatives, Amount, Name, Range, Triangular, Unknown, names_in_amount
 from zopa.case.reader import BASIS_KEYS, Reader
-from zopa.case.references import check_amount, check_ranges
+from zopa.case.references import assumption_bounds, bounds, check_amount, check_divisors, check_ranges, item_start
 
 
 def read_assumptions(reader: Reader, node: Node | None, inherited: Basis) -> dict[str, Assumption]:
@@ -38,8 +40,14 @@ def read_assumptions(reader: Reader, node: Node | None, inherited: Basis) -> dic
 def _read_assumption(reader: Reader, entry: Mapping, name: str, key: Scalar, inherited: Basis) -> Assumption:
     what = f"assumption {name}"
     basis = reader.basis(entry, inherited)
+    before = len(reader.faults)
     amount, words = _value(reader, entry, what)
     parties, place = _per(reader, entry, what)
+    idle = next((key for key in ("chance", "split", "sweep", "per", "labels") if key in entry), None)
+    if idle is not None and "value" not in entry:
+        reader.fault(entry.key(idle), "ZC012", f"{what} has {idle} and no value", "Add `value:`.")
+    if reader.marred(before):
+        reader.vague.add(name)
     split = reader.flag(entry.get("split"), f"split of {what}")
     if split and amount is not None and not words and not isinstance(amount, Alternatives):
         reader.fault(
@@ -99,11 +107,12 @@ def _value(reader: Reader, entry: Mapping, what: str) -> tuple[Amount | None, tu
 
 def _check_value(reader: Reader, node: Scalar, amount: Amount, what: str) -> None:
     # An assumption drawn per party may refer to another one drawn per party, so no party is asked for here.
+    before = len(reader.faults)
     check_ranges(reader, node, amount, f"value of {what}")
     for name in names_in_amount(amount):
         base = name.id.partition(".")[0]
         other = reader.assumptions.get(base)
-        if other is None and reader.names.kinds.get(base) != "assumption":
+        if other is None and not reader.names.is_a(base, "assumption"):
             known = reader.names.of_kind("assumption")
             reader.fault(
                 node,
@@ -113,8 +122,10 @@ def _check_value(reader: Reader, node: Scalar, amount: Amount, what: str) -> Non
                 name.id,
                 offset=name.start,
             )
-        elif other is not None and (other.amount is None or other.words):
+        elif other is not None and base not in reader.vague and (other.amount is None or other.words):
             reader.fault(node, "ZC046", f"value of {what}: {base} is not a number", "Refer to a number.", base, offset=name.start)
+    if len(reader.faults) == before:
+        check_divisors(reader, node, amount, f"value of {what}")
 
 
 def _labels(reader: Reader, entry: Mapping, what: str, words: tuple[str, ...]) -> dict[str, str]:
@@ -152,7 +163,32 @@ def _sweep(reader: Reader, entry: Mapping, what: str, words: tuple[str, ...]) ->
         reader.fault(node, "ZC046", f"sweep of {what} must be ranges", "Write a line `0..1` or bands `10..50 | 50..90`.")
         return ()
     check_amount(reader, node, amount, f"sweep of {what}", words=(), low=None, high=None, party=None, chance=None)
+    reader.later.append(lambda: _check_sweep(reader, node, items, what, entry))
     return tuple(items)
+
+
+def _check_sweep(reader: Reader, node: Scalar, items: Iterable[Amount], what: str, entry: Mapping) -> None:
+    """Warn of bands with numbers that the value never takes; a line over more than the whole range is meant so."""
+    value = assumption_bounds(reader, entry.path.rpartition(".")[2])
+    if value is None:
+        return
+    for item in items:
+        band = bounds(item, lambda _name: None)
+        if isinstance(item, Range) and item.low > item.high:
+            continue  # that has its own fault
+        if band is None or band[0] <= value[0] <= value[1] <= band[1]:
+            continue
+        if not value[0] <= band[0] <= band[1] <= value[1]:
+            start, end = item_start(item), int(getattr(item, "end", 0))
+            reader.fault(
+                node,
+                "ZC045",
+                f"sweep of {what} leaves the range of its value, which reaches from {value[0]} to {value[1]}",
+                "Sweep inside the range, or widen the value.",
+                node.text[start:end],
+                offset=start,
+                severity=Severity.WARNING,
+            )
 
 
 def _checked_chances(reader: Reader, entry: Mapping, what: str, amount: Amount | None) -> tuple[Fraction, ...] | None:
@@ -234,18 +270,43 @@ def read_correlations(reader: Reader, node: Node | None, inherited: Basis) -> tu
             reader.fault(entry, "ZC045", "rank of a correlation must lie from -1 to 1", "Write for example 0.5.", str(rank))
         if rank is not None:
             found.append(Correlation(tuple(names), rank, basis, reader.place(entry)))
+    _check_pairs(reader, found)
     return tuple(found)
+
+
+def _check_pairs(reader: Reader, found: list[Correlation]) -> None:
+    """Report pairs that are correlated twice."""
+    first: dict[frozenset[str], Correlation] = {}
+    for one in found:
+        for pair in map(frozenset, combinations(one.between, 2)):
+            known = first.setdefault(pair, one)
+            if known is one:
+                continue
+            same = known.rank == one.rank
+            reader.fault_at(
+                one.place,
+                "ZC058",
+                f"{' and '.join(sorted(pair))} are correlated {'twice' if same else 'in two ways'}: "
+                f"{known.rank} in line {known.place.line} and {one.rank} here",
+                "Keep one of the two.",
+                str(one.rank),
+            )
+            break
 
 
 def _drawn(reader: Reader, node: Scalar) -> bool:
     base, dot, party = node.text.strip().partition(".")
     assumption = reader.assumptions.get(base)
     reader.used.add(base)
+    if assumption is None and reader.names.is_a(base, "assumption"):
+        return False
     if assumption is None:
         known = reader.names.of_kind("assumption")
         reader.fault(
             node, "ZC020", f"correlation: there is no assumption called {base}", did_you_mean(base, known, "assumptions")
         )
+        return False
+    if base in reader.vague:
         return False
     if assumption.amount is None or assumption.words:
         reader.fault(node, "ZC046", f"correlation: {base} is not a number", "Correlate numbers that are drawn.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from zopa.case.keys import PSEUDO_PARTIES, block_keys
-from zopa.case.model import Quantity, Source, Statement
+from zopa.case.model import Quantity, Source, Statement, Tension
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence
 from zopa.case.notation import NotationError, parse_date
 from zopa.case.quotation import Folded, closest_passage, find_quotation, fold
@@ -33,6 +35,7 @@ def read_sources(reader: Reader, node: Node | None) -> dict[str, Source]:
         keys = block_keys("source")
         kind = reader.word(entry.get("kind"), keys["kind"], f"source {name}") if "kind" in entry else "report"
         text, digest, file = None, None, None
+        before = len(reader.faults)
         if "file" in entry:
             file = reader.text(entry.get("file"), f"file of source {name}")
             if file is not None:
@@ -44,6 +47,8 @@ def read_sources(reader: Reader, node: Node | None) -> dict[str, Source]:
                 f"source {name} has no file",
                 "Put its text into `sources/` and write `file: sources/NAME.md`, or `kind: table` for a published table.",
             )
+        if reader.marred(before) or (file is None and (kind is None or "file" in entry)):
+            reader.vague.add(name)
         date = reader.day(entry.get("date"), f"date of source {name}")
         if date is not None and reader.as_of is not None and date > reader.as_of:
             _hindsight(reader, entry.get("date"), f"source {name}", str(date))
@@ -77,12 +82,20 @@ def _check_fact_time(reader: Reader, entry: Mapping, what: str) -> None:
     act, node = entry.get("act"), entry.get("time")
     if not isinstance(act, Scalar) or not isinstance(node, Scalar) or act.text.strip() not in {"fact", "fact-claim"}:
         return
+    day = _first_day(node.text.strip())
+    if day is not None and reader.as_of is not None and day > reader.as_of:
+        _hindsight(reader, node, f"the fact of {what}", node.text.strip())
+
+
+def _first_day(text: str) -> date | None:
+    """Return the first day of a time written as 2024, 2024-12 or 2024-12-01; `time` may also hold words."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
+    if match is None:
+        return None
     try:
-        day = parse_date(node.text)
+        return parse_date("-".join(part or "01" for part in match.groups()))
     except NotationError:
-        return  # `time` may hold words
-    if reader.as_of is not None and day > reader.as_of:
-        _hindsight(reader, node, f"the fact of {what}", str(day))
+        return None
 
 
 def _read_source_file(reader: Reader, node: Node | None, name: str, file: str) -> tuple[str | None, str | None]:
@@ -90,10 +103,11 @@ def _read_source_file(reader: Reader, node: Node | None, name: str, file: str) -
     folder = reader.file.parent.resolve()
     try:
         path = (reader.file.parent / file).resolve()
-        inside = path.is_relative_to(folder) and not Path(file).is_absolute()
     except (OSError, ValueError, RuntimeError):
-        inside, path = False, Path()
-    if not inside:
+        # A link that leads to itself, or a name that no file can have.
+        reader.fault(node, "ZC032", f"source {name} cannot be read: its name leads nowhere", "Check the name, and links in it.")
+        return None, None
+    if not path.is_relative_to(folder) or Path(file).is_absolute():
         reader.fault(
             node,
             "ZC031",
@@ -104,6 +118,14 @@ def _read_source_file(reader: Reader, node: Node | None, name: str, file: str) -
     try:
         if not path.is_file():
             raise FileNotFoundError("there is no such file")
+        if reader.file.exists() and path.samefile(reader.file):
+            reader.fault(
+                node,
+                "ZC038",
+                f"source {name} is the case file itself, which would prove its own quotations",
+                "Put the text that is quoted into a file of its own in `sources/`.",
+            )
+            return None, None
         if path.stat().st_size > MAX_SOURCE_BYTES:
             reader.fault(
                 node, "ZC003", f"source {name} is larger than {MAX_SOURCE_BYTES:,} bytes", "Keep the part that is quoted."
@@ -119,7 +141,16 @@ def _read_source_file(reader: Reader, node: Node | None, name: str, file: str) -
     except UnicodeDecodeError as error:
         reader.fault(node, "ZC002", f"source {name} is not UTF-8 text (byte {error.start})", "Save the file as UTF-8 text.")
         return None, None
+    if "\0" in text:
+        what = "is UTF-16 text" if wide(data) else "holds a character of code 0"
+        reader.fault(node, "ZC002", f"source {name} {what}", "Save the file as UTF-8 text.")
+        return None, None
     return text, hashlib.sha256(data).hexdigest()
+
+
+def wide(data: bytes) -> bool:
+    """Return whether bytes look like UTF-16 without a mark: every other byte of western text is 0."""
+    return max(data[0::2].count(0), data[1::2].count(0)) > len(data) // 4
 
 
 def read_statements(reader: Reader, node: Node | None, sources: dict[str, Source]) -> dict[str, Statement]:
@@ -137,7 +168,24 @@ def read_statements(reader: Reader, node: Node | None, sources: dict[str, Source
         entry = reader.block(value, "statement", what)
         if entry is not None:
             statements[name] = _read_statement(reader, entry, name, block.key(name), sources, folded)
+    _check_within(reader, block, statements)
     return statements
+
+
+def _check_within(reader: Reader, block: Mapping, statements: dict[str, Statement]) -> None:
+    """Report statements that contain themselves, directly or through others."""
+    done: set[str] = set()
+    for first in statements:
+        trail: list[str] = []
+        name: str | None = first
+        while name in statements and name not in done and name not in trail:
+            trail.append(name)
+            name = statements[name].within
+        if name in trail:
+            circle = " -> ".join([*trail[trail.index(name) :], name])
+            message = f"statements stand within each other in a circle: {circle}"
+            reader.fault(block.key(name), "ZC044", message, "Let `within` name the longer quotation that contains this one.")
+        done.update(trail)
 
 
 def _read_statement(
@@ -194,6 +242,8 @@ def _source_of(reader: Reader, entry: Mapping, key: Scalar, what: str, sources: 
         node = reader.scalar(entry.get("source"), f"source of {what}")
         name = None if node is None else reader.reference(node, f"source of {what}", "source")
         return sources.get(name) if name is not None else None
+    if "source" in reader.names.lost:
+        return None
     if len(reader.names.of_kind("source")) == 1:
         return next(iter(sources.values()), None)
     reader.fault(
@@ -208,8 +258,11 @@ def _source_of(reader: Reader, entry: Mapping, key: Scalar, what: str, sources: 
 def _span(reader: Reader, entry: Mapping, what: str, quote: str, source: Source, folded: dict[str, Folded]) -> tuple[int, int]:
     node = entry.get("quote")
     assert node is not None
+    if not any(character.isalnum() for character in quote):
+        reader.fault(node, "ZC012", f"the quotation of {what} holds no word", "Quote the words that the statement rests on.")
+        return (0, 0)
     if source.text is None:
-        if source.file is None:
+        if source.file is None and source.id not in reader.vague:
             reader.fault(
                 node, "ZC033", f"the quotation of {what} cannot be proved: {source.id} has no file", "Give the source a file."
             )
@@ -267,6 +320,8 @@ def _quantities(reader: Reader, node: Node | None, what: str, quote: str) -> tup
         value_node = entry.get("value")
         value_read = reader.number(value_node, f"value of a quantity of {what}")
         bound = reader.text(entry.get("bound"), f"bound of a quantity of {what}")
+        if part is None and "quote" in entry:
+            continue
         if value_node is None or part is None:
             reader.fault(
                 item, "ZC012", f"a quantity of {what} needs quote and value", 'Write {quote: "20 years", value: 20}.', ""
@@ -282,6 +337,28 @@ def _quantities(reader: Reader, node: Node | None, what: str, quote: str) -> tup
             unit = reader.text(entry.get("unit"), f"unit of a quantity of {what}")
             found.append(Quantity(part, value_read, unit, bound))
     return tuple(found)
+
+
+def read_tensions(reader: Reader, node: Node | None) -> dict[str, Tension]:
+    """Return where statements pull in different directions."""
+    block = reader.mapping(node, "tensions")
+    found: dict[str, Tension] = {}
+    if block is None:
+        return found
+    for name, value in block.items():
+        if name in BASIS_KEYS:
+            reader.unknown_key(block, name, (), "tensions")
+            continue
+        what = f"tension {name}"
+        entry = reader.block(value, "tension", what)
+        if entry is not None:
+            node_because = entry.get("because")
+            if isinstance(node_because, Sequence) and not node_because.items:
+                reader.fault(node_because, "ZC012", f"because of {what} is empty", "Name the statements.", "because")
+            because = reader.references(node_because, f"because of {what}", "statement")
+            says = reader.text(entry.get("says"), f"says of {what}") or ""
+            found[name] = Tension(name, says, because, reader.place(block.key(name)))
+    return found
 
 
 def table_sources(root: Mapping) -> set[str]:

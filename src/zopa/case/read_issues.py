@@ -58,6 +58,7 @@ def number_text(number: Fraction) -> str:
 def _read_issue(reader: Reader, entry: Mapping, name: str, key: Scalar, inherited: Basis) -> Issue:
     what = f"issue {name}"
     basis, inside = reader.own(entry, inherited, f"issues.{name}")
+    before = len(reader.faults)
     scale, chain, ends = _scale(reader, entry, what)
     step = reader.number(entry.get("step"), f"step of {what}")
     if scale == "numeric":
@@ -65,7 +66,9 @@ def _read_issue(reader: Reader, entry: Mapping, name: str, key: Scalar, inherite
     else:
         if step is not None:
             reader.fault(entry.key("step"), "ZC049", f"{what} is not numeric and has no step", "Remove `step`.")
-        options = _options(reader, entry, what, scale, chain, inside)
+        options = _options(reader, entry, what, scale, chain, inside, before)
+    if reader.marred(before):
+        reader.vague.add(name)
     issue = Issue(
         id=name,
         name=reader.text(entry.get("name"), f"name of {what}") or name,
@@ -94,7 +97,9 @@ def _with_option_references(reader: Reader, entry: Mapping, issue: Issue) -> Iss
     if node is not None:
         written = node.text.strip()
         now = None if written == "unknown" else option_of(issue, written)
-        if now is None and written != "unknown" and issue.options:
+        if issue.id in reader.vague:
+            pass
+        elif now is None and written != "unknown" and issue.options:
             reader.fault(
                 node,
                 "ZC022",
@@ -121,12 +126,15 @@ def _scale(reader: Reader, entry: Mapping, what: str) -> tuple[Scale, Chain | No
         return "yesno", None, None
     if ".." in text:
         try:
-            amount = parse_amount(text)
+            amount = parse_amount(node.text)
         except NotationError as error:
             reader.notation_fault(node, f"scale of {what}", error)
             return "numeric", None, None
         if isinstance(amount, Range):
-            if amount.low >= amount.high:
+            if amount.low == amount.high:
+                reader.fault(node, "ZC040", f"the scale of {what} is a single value", "Write LOW..HIGH, such as 0..100.")
+                return "numeric", None, None
+            if amount.low > amount.high:
                 reader.fault(node, "ZC040", f"the scale of {what} is upside down", f"Write {amount.high}..{amount.low}.")
                 return "numeric", None, None
             return "numeric", None, (amount.low, amount.high)
@@ -134,7 +142,7 @@ def _scale(reader: Reader, entry: Mapping, what: str) -> tuple[Scale, Chain | No
         return "numeric", None, None
     if re.search(r"[<>=]", text):
         try:
-            chain = parse_chain(text)
+            chain = parse_chain(node.text)
             tiers(chain)
         except NotationError as error:
             reader.notation_fault(node, f"scale of {what}", error)
@@ -177,7 +185,7 @@ def _numeric_options(
 
 
 def _options(
-    reader: Reader, entry: Mapping, what: str, scale: Scale, chain: Chain | None, inherited: Basis
+    reader: Reader, entry: Mapping, what: str, scale: Scale, chain: Chain | None, inherited: Basis, before: int
 ) -> tuple[Option, ...]:
     node = entry.get("options")
     if scale == "yesno":
@@ -190,7 +198,7 @@ def _options(
     listed = _listed_options(reader, node, what, inherited)
     if node is None and chain is not None:
         listed = {item: Option(item, item, None, None, inherited) for item in chain.items}
-    if len(listed) < 2:
+    if len(listed) < 2 and not reader.marred(before) and not (node is not None and node.refused):
         reader.fault(
             node if node is not None else entry,
             "ZC056",
@@ -198,7 +206,7 @@ def _options(
             "Add `options: [a, b]`; an issue with one option decides nothing.",
             "",
         )
-    if scale == "listed":
+    if scale == "listed" or reader.marred(before):
         return tuple(listed.values())
     return _placed(reader, entry, what, listed, chain)
 
@@ -213,6 +221,9 @@ def _listed_options(reader: Reader, node: Node | None, what: str, inherited: Bas
             name = single.text.strip()
             if _good_option(reader, single, name, what, options):
                 options[name] = Option(name, name, None, None, inherited)
+        return options
+    if isinstance(node, Scalar) and not node.empty and not node.refused:
+        reader.fault(node, "ZC010", f"options of {what} must be a list or a block", "Write [a, b], or `id: name` pairs.")
         return options
     block = reader.mapping(node, f"options of {what}")
     if block is None:
@@ -270,7 +281,7 @@ def _placed(reader: Reader, entry: Mapping, what: str, listed: dict[str, Option]
                     node, "ZC022", f"scale of {what}: it has no option {item}", did_you_mean(item, listed, "options"), item
                 )
         for name in listed:
-            if name not in chain.items:
+            if name not in chain.items and set(chain.items) <= set(listed):  # a misspelt one has been reported
                 reader.fault(
                     node, "ZC047", f"the scale of {what} leaves out the option {name}", "Give every option a place.", name
                 )
@@ -311,7 +322,7 @@ def _arrows(reader: Reader, node: Node, issue: Issue) -> Arrows:
     what = f"moves of issue {issue.id}"
     if isinstance(node, Scalar) and node.text.strip() in {"free", "up", "down"}:
         word = node.text.strip()
-        if word != "free" and issue.scale == "listed":
+        if word != "free" and issue.scale == "listed" and issue.id not in reader.vague:
             reader.fault(node, "ZC023", f"{what}: its options have no order", "Give it `scale: ordered`, or list a -> b.")
         return word
     arrows: list[tuple[str, str]] = []
@@ -323,6 +334,6 @@ def _arrows(reader: Reader, node: Node, issue: Issue) -> Arrows:
         ends = [option_of(issue, end) for end in match.groups()] if match else []
         if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
             arrows.append((ends[0], ends[1]))
-        else:
+        elif not match or issue.id not in reader.vague:
             reader.fault(single, "ZC018", f"{what} cannot be read", f"Write free, up, down, or {issue.id}'s options as a -> b.")
     return tuple(arrows)

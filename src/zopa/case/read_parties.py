@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import cast
+from typing import Final, cast
 
 from zopa.case.faults import did_you_mean
 from zopa.case.keys import SEATS
 from zopa.case.model import Agreement, Basis, Judgement, Party, Principal, Seat
 from zopa.case.nodes import Mapping, Node, Scalar, join_path
 from zopa.case.reader import BASIS_KEYS, ID, Reader
+
+_NEED: Final = "Write all, a number such as 2, or {quota: 1.5, votes: {a: 1, b: 1}}."
 
 
 def collect_principals(reader: Reader, root: Mapping) -> None:
@@ -138,10 +140,15 @@ def read_agreement(reader: Reader, node: Node | None) -> Agreement:
                 number = reader.number(value, f"votes of {party}")
                 if reader.reference(block.key(party), "votes of agreement", "party") and number is not None:
                     votes[party] = number
+                if number is not None and number < 0:
+                    reader.fault(value, "ZC045", f"the votes of {party} must not be below 0", "Write 0 or more.")
     elif wanted is not None and reader.text(wanted, "need of agreement") != "all":
         need = reader.number(wanted, "need of agreement")
-    if need is not None and need < 0:
-        reader.fault(entry, "ZC045", "need of agreement is negative", "Write the votes needed.", str(need))
+        if need is not None and need.denominator != 1:
+            reader.fault(wanted, "ZC045", "need of agreement is no whole number of signatories", _NEED)
+    if need is not None and need <= 0:
+        at = wanted.get("quota") if isinstance(wanted, Mapping) else wanted
+        reader.fault(at or entry, "ZC045", "the votes needed for an agreement must be more than 0", _NEED)
     return Agreement(need, votes, reader.references(entry.get("veto"), "veto of agreement", "party"))
 
 

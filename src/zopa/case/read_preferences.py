@@ -147,6 +147,7 @@ def _read_scores(
             if score is not None:
                 found[name] = score
     default = block.get("default")
+    reader.shared += [node for node in (default, block.get("shape")) if node is not None]
     if default is not None:
         for name, issue in _package_issues(reader).items():
             if name not in block:
@@ -176,6 +177,8 @@ def _read_score(
         return None
     if isinstance(node, Sequence):
         options = issue.option_ids()
+        if issue.id in reader.vague:
+            options = tuple(map(str, range(len(node.items))))
         if len(node.items) != len(options):
             reader.fault(
                 node,
@@ -190,7 +193,8 @@ def _read_score(
             for option, item in zip(options, node.items, strict=True)
         }
         read = {option: judgement for option, judgement in values.items() if judgement is not None}
-        return ScoreTable(read, None, reader.place(node)) if len(read) == len(values) else None
+        whole = len(read) == len(values) and issue.id not in reader.vague
+        return ScoreTable(read, None, reader.place(node)) if whole else None
     block = reader.mapping(node, what)
     if block is None:
         return None
@@ -212,13 +216,17 @@ def _read_table(
 ) -> IssueScore | None:
     _, inside = reader.own(block, inherited, path)
     values: dict[str, Judgement] = {}
+    misspelt = False
+    before = len(reader.faults)
     points: list[tuple[Fraction, Judgement]] = []
     for name, value in block.items():
         if name in BASIS_KEYS or name in {"order", "default"}:
             continue
         key = block.key(name)
         option = option_of(issue, name)
-        if option is None and issue.scale != "numeric":
+        vague = issue.id in reader.vague
+        misspelt = misspelt or option is None
+        if option is None and issue.scale != "numeric" and not vague:
             reader.fault(
                 key, "ZC022", f"{what}: {issue.id} has no option {name}", did_you_mean(name, issue.option_ids(), "options")
             )
@@ -238,11 +246,13 @@ def _read_table(
         elif judgement is not None and option is not None:
             values[option] = judgement
     order = _option_order(reader, block.get("order"), issue, what)
+    if issue.scale == "numeric" and reader.marred(before):
+        return None
     if issue.scale == "numeric":
         return _breakpoints(reader, block, issue, points, what)
     default = block.get("default")
     for option in issue.option_ids():
-        if option in block.entries or option in values:
+        if option in block.entries or option in values or misspelt or issue.id in reader.vague:
             continue
         if default is None:
             reader.fault(block, "ZC047", f"{what} leaves out the option {option}", f"Add `{option}: …`, or `default: …`.", "")
@@ -250,7 +260,7 @@ def _read_table(
             judgement = reader.judgement(default, f"{path}.{option}", inside, what, low=low, high=high, party=party)
             if judgement is not None:
                 values[option] = judgement
-    if set(values) != set(issue.option_ids()):
+    if set(values) != set(issue.option_ids()) or issue.id in reader.vague:
         return None
     return ScoreTable({option: values[option] for option in issue.option_ids()}, order, reader.place(block))
 
@@ -280,8 +290,10 @@ def _option_order(reader: Reader, node: Node | None, issue: Issue, what: str) ->
     assert isinstance(node, Scalar)
     good = True
     for item in chain.items:
-        if option_of(issue, item) is None:
-            good = False
+        if option_of(issue, item) is not None:
+            continue
+        good = False
+        if issue.id not in reader.vague:
             reader.fault(
                 node,
                 "ZC022",
@@ -318,7 +330,7 @@ def _read_vague(
         return None
     place = reader.place(block)
     if forms[0] == "direction":
-        if issue.scale == "listed":
+        if issue.scale == "listed" and issue.id not in reader.vague:
             reader.fault(
                 block.key("direction"),
                 "ZC023",
@@ -341,13 +353,13 @@ def _read_vague(
     if forms[0] == "order":
         chain = _option_order(reader, block.get("order"), issue, what)
         missing = [option for option in issue.option_ids() if chain is not None and option not in chain.items]
-        if missing:
+        if missing and issue.id not in reader.vague:
             reader.fault(block, "ZC047", f"order of {what} leaves out {', '.join(missing)}", "Give every option a place.", "")
             return None
         return None if chain is None else OrderOnly(chain, basis, place)
     node = reader.scalar(block.get(forms[0]), f"{forms[0]} of {what}")
     option = None if node is None else option_of(issue, node.text.strip())
-    if node is not None and option is None:
+    if node is not None and option is None and issue.id not in reader.vague:
         reader.fault(
             node, "ZC022", f"{what}: {issue.id} has no option {node.text}", did_you_mean(node.text, issue.option_ids(), "options")
         )
@@ -379,6 +391,7 @@ def _read_weights(
             if judgement is not None:
                 found[name] = judgement
     if "default" in block:
+        reader.shared.append(block.entries["default"][1])
         for name in _package_issues(reader):
             if name not in block:
                 judgement = reader.judgement(
@@ -430,7 +443,7 @@ def _order_notation(reader: Reader, node: Scalar, what: str) -> Chain | Conditio
         return None
     good = True
     for name in names:
-        if reader.names.kinds.get(name) != "issue":
+        if not reader.names.is_a(name, "issue"):
             known = reader.names.of_kind("issue")
             reader.fault(
                 node, "ZC020", f"an order of {what}: there is no issue called {name}", did_you_mean(name, known, "issues"), name
@@ -451,8 +464,10 @@ def _read_ranking(reader: Reader, node: Node | None, party: str) -> tuple[Chain,
             continue
         single = list(_package_issues(reader).values())
         options = single[0].option_ids() if len(single) == 1 else ()
+        if len(single) == 1 and single[0].id in reader.vague:
+            continue
         for name in chain.items:
-            if name != "now" and name not in options and reader.names.kinds.get(name) != "package":
+            if name != "now" and name not in options and not reader.names.is_a(name, "package"):
                 known = [*reader.names.of_kind("package"), *options]
                 reader.fault(
                     item, "ZC020", f"{what}: there is no package called {name}", did_you_mean(name, known, "packages"), name

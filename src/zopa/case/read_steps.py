@@ -54,9 +54,10 @@ def read_packages(reader: Reader, node: Node | None, inherited: Basis) -> dict[s
     if block is None:
         return found
     _, inside = reader.own(block, inherited, "packages")
+    circles: set[str] = set()
     for name in block.entries:
         if name not in BASIS_KEYS:
-            _package(reader, block, name, found, inside, ())
+            _package(reader, block, name, found, inside, (), circles)
     return {name: found[name] for name in block.entries if name in found}
 
 
@@ -72,12 +73,14 @@ def _package(
     found: dict[str, NamedPackage],
     inherited: Basis,
     trail: tuple[str, ...],
+    circles: set[str],
 ) -> NamedPackage | None:
-    if name in found:
-        return found[name]
+    if name in found or name in circles:
+        return found.get(name)
     key, value = block.entries[name]
     what = f"package {name}"
     if name in trail:
+        circles.update(trail)
         reader.fault(
             key, "ZC044", f"packages are like each other in a circle: {' -> '.join([*trail, name])}", "Give one its own terms."
         )
@@ -104,7 +107,7 @@ def _package(
                 like, "ZC020", f"like of {what}: there is no package called {other}", did_you_mean(other, known, "packages")
             )
         else:
-            model = _package(reader, block, other, found, inherited, (*trail, name))
+            model = _package(reader, block, other, found, inherited, (*trail, name), circles)
             if model is None:
                 return None
             options, when = dict(model.options), when if when is not None else model.when
@@ -120,12 +123,23 @@ def _package(
 def _pattern(reader: Reader, node: Scalar, what: str) -> dict[str, tuple[str, ...]] | None:
     text = node.text.strip()
     binary = [name for name, issue in reader.issues.items() if issue.scale == "yesno" and not issue.process]
-    if not re.fullmatch(r"[YN-]+", text) or len(text) != len(binary):
+    pattern = re.fullmatch(r"[YN-]+", text) is not None
+    if pattern and reader.vague:
+        return None  # how many yes/no issues there are is not known
+    if not binary:
+        reader.fault(
+            node,
+            "ZC018",
+            f"{what} cannot be {'a pattern of Y, N and -, for the case has no yes/no issue' if pattern else text}",
+            "Write {terms: {ISSUE: OPTION}}.",
+        )
+        return None
+    if not pattern or len(text) != len(binary):
         reader.fault(
             node,
             "ZC018",
             f"{what} is no pattern of Y, N and - over the {len(binary)} yes/no issues",
-            f"Write {len(binary)} letters, one for each of: {', '.join(binary) or 'none'}; or {{terms: …}}.",
+            f"Write a letter for each of: {', '.join(binary)}; or {{terms: {{ISSUE: OPTION}}}}.",
         )
         return None
     options: dict[str, tuple[str, ...]] = dict.fromkeys(now_options(reader), ())
@@ -159,6 +173,8 @@ def _term(reader: Reader, node: Scalar, issue: Issue, what: str) -> tuple[str, .
     chosen: list[str] = []
     for part in text.split("|"):
         option = option_of(issue, part.strip())
+        if option is None and issue.id in reader.vague:
+            continue
         if option is None:
             reader.fault(
                 node,
@@ -263,7 +279,7 @@ def _moment(reader: Reader, node: Node | None, what: str) -> date | str | None:
     if single is None:
         return None
     text = single.text.strip()
-    if reader.names.kinds.get(text) == "gate":
+    if reader.names.is_a(text, "gate"):
         return text
     try:
         return parse_date(text)
@@ -286,7 +302,7 @@ def _targets(
             continue
         key = block.key(name)
         party, _, part = name.partition(".")
-        if reader.names.kinds.get(party) != "party" or part not in parts:
+        if not reader.names.is_a(party, "party") or part not in parts:
             known = [f"{party}.{part}" for party in reader.names.of_kind("party") for part in parts]
             reader.fault(key, "ZC020", f"{what} cannot move {name}", did_you_mean(name, known, "targets"), name)
             continue
@@ -363,7 +379,7 @@ def _one_input(
     inputs: dict[str, Judgement],
     texts: dict[str, str],
 ) -> None:
-    if isinstance(node, Scalar) and reader.names.kinds.get(node.text.strip()) == "gate":
+    if isinstance(node, Scalar) and reader.names.is_a(node.text.strip(), "gate"):
         texts[name] = node.text.strip()  # a recurring gate, such as elections behind a change of principal
         return
     if isinstance(node, Scalar) and node.text.strip() == "unknown":
@@ -418,7 +434,7 @@ def _effect_targets(reader: Reader, node: Node | None, effect: str, way: str, ba
         if name in BASIS_KEYS:
             continue
         base, _, party = name.partition(".")
-        if base not in known or (party and reader.names.kinds.get(party) != "party"):
+        if base not in known or (party and not reader.names.is_a(party, "party")):
             reader.fault(
                 block.key(name), "ZC020", f"effect {effect} cannot move {name}", did_you_mean(base, known, "inputs"), name
             )

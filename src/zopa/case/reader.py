@@ -17,6 +17,7 @@ from typing import Final
 from zopa.case.faults import Fault, Place, Severity, did_you_mean, nearest
 from zopa.case.keys import RESERVED, Key, block_keys
 from zopa.case.model import Assumption, Basis, Issue, Judgement
+from zopa.case.names import Names, with_article
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence
 from zopa.case.notation import (
     Amount,
@@ -30,6 +31,7 @@ from zopa.case.notation import (
     parse_date,
     parse_number,
 )
+from zopa.case.spots import spot
 
 ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 BASIS_KEYS: Final = frozenset({"because", "assume"})
@@ -37,23 +39,17 @@ _NO_BASIS: Final = Basis()
 
 
 @dataclass(slots=True)
-class Names:
-    """What each id of the file stands for: kind and where it was introduced."""
-
-    kinds: dict[str, str] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-
-    def of_kind(self, *kinds: str) -> list[str]:
-        """Return the ids of these kinds, in file order."""
-        return [name for name, kind in self.kinds.items() if kind in kinds]
-
-
-@dataclass(slots=True)
 class Reader:
-    """State of one reading: faults found so far, and what has been read already."""
+    """State of one reading: faults found so far, and what has been read already.
+
+    ``whole`` is the text of the file.  ``vague`` holds issues whose options, assumptions whose values and
+    sources whose files have a fault: what rests on these is not judged.  ``shared`` holds values that are
+    read once for each of many uses (defaults), whose faults count once.
+    """
 
     file: Path
     shown: str
+    whole: str = ""
     faults: list[Fault] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     table_sources: set[str] = field(default_factory=set)
@@ -64,16 +60,19 @@ class Reader:
     used: set[str] = field(default_factory=set)
     quotes: dict[str, str] = field(default_factory=dict)
     quantified: set[str] = field(default_factory=set)
+    vague: set[str] = field(default_factory=set)
+    shared: list[Node] = field(default_factory=list)
     later: list[Callable[[], None]] = field(default_factory=list)
 
     # Faults ------------------------------------------------------------------------------------
 
-    def place(self, node: Node, offset: int = 0) -> Place:
-        """Return the place of a node, or of a character inside a one-line scalar."""
-        column = node.column
-        if offset and isinstance(node, Scalar) and "\n" not in node.text:
-            column += offset + (0 if node.plain else 1)
-        return Place(self.shown, node.line, column)
+    def place(self, node: Node, offset: int | None = None) -> Place:
+        """Return the place of a node, or of one of the characters of a scalar's value."""
+        if offset is None or offset < 0 or not isinstance(node, Scalar):
+            return Place(self.shown, node.line, node.column)
+        at = node.start + spot(self.whole[node.start : node.end], node.text, offset)
+        line = node.line + self.whole.count("\n", node.start, at)
+        return Place(self.shown, line, at - self.whole.rfind("\n", 0, at))
 
     def fault(
         self,
@@ -83,10 +82,10 @@ class Reader:
         remedy: str,
         text: str | None = None,
         *,
-        offset: int = 0,
+        offset: int | None = None,
         severity: Severity = Severity.FAULT,
     ) -> None:
-        """Note a finding at a node."""
+        """Note a finding at a node, or at one of the characters of its value."""
         shown = text if text is not None else (node.text if isinstance(node, Scalar) else "")
         shown = shown if len(shown) <= 120 else shown[:117] + "…"
         self.faults.append(Fault(code, self.place(node, offset), message, remedy, shown, severity))
@@ -97,11 +96,15 @@ class Reader:
         """Note a finding at a place."""
         self.faults.append(Fault(code, place, message, remedy, text, severity))
 
+    def marred(self, since: int) -> bool:
+        """Return whether a fault has been found since there were a number of findings."""
+        return any(finding.severity is Severity.FAULT for finding in self.faults[since:])
+
     # Kinds of node -----------------------------------------------------------------------------
 
     def scalar(self, node: Node | None, what: str) -> Scalar | None:
         """Return the node as a single value that is not empty."""
-        if node is None:
+        if node is None or node.refused:
             return None
         if not isinstance(node, Scalar):
             self.fault(node, "ZC010", f"{what} must be a single value, not a list or block", "Write it behind the colon.")
@@ -118,7 +121,7 @@ class Reader:
 
     def mapping(self, node: Node | None, what: str) -> Mapping | None:
         """Return the node as a block of keys."""
-        if node is None:
+        if node is None or node.refused:
             return None
         if isinstance(node, Mapping):
             return node
@@ -150,12 +153,12 @@ class Reader:
 
     def items(self, node: Node | None, what: str) -> list[Node]:
         """Return the nodes of a list; a single value counts as a list of one."""
-        if node is None:
+        if node is None or node.refused:
             return []
         if isinstance(node, Sequence):
             return node.items
-        if isinstance(node, Scalar) and not node.empty:
-            return [node]
+        if isinstance(node, Scalar):
+            return [node] if self.scalar(node, what) is not None else []
         self.fault(node, "ZC010", f"{what} must be a list", "Write [a, b].", "")
         return []
 
@@ -206,81 +209,74 @@ class Reader:
     def parsed_number(self, node: Scalar, what: str) -> Fraction | None:
         """Return the exact number a scalar holds."""
         try:
-            return parse_number(node.text.strip())
+            return parse_number(node.text)
         except NotationError as error:
-            self.fault(node, "ZC018", f"{what} is not a number: {error.message}", error.remedy, offset=error.start)
+            self.fault(node, "ZC018", f"{what} is not a number: {error.message}", error.remedy)
             return None
 
     # Ids ---------------------------------------------------------------------------------------
 
-    def good_id(self, key: Scalar, what: str) -> bool:
+    def check_id(self, key: Scalar, what: str) -> None:
         """Check the form of an id."""
         if not ID.match(key.text):
             made = re.sub(r"\W+", "_", key.text.strip()).strip("_")
             made = made if ID.match(made) else f"x{made}"
             self.fault(key, "ZC013", f"the id of {what} is malformed", f"Use letters, digits and _, for example {made}.")
-            return False
-        if key.text in RESERVED and not (what.startswith("a party") and key.text == "no"):  # Norway
+        elif key.text in RESERVED and not (what.startswith("a party") and key.text == "no"):  # Norway
             self.fault(key, "ZC014", f"{key.text} is a reserved word", f"Name it otherwise, for example {key.text}_1.")
-            return False
-        return True
 
     def register(self, root: Mapping, block: str, kind: str) -> None:
         """Take the ids of a block into the common namespace, before anything refers to them."""
         node = root.get(block)
-        if not isinstance(node, Mapping):
-            return
-        self.register_keys(node, kind, f"a {kind} in {block}")
+        if isinstance(node, Mapping):
+            self.register_keys(node, kind, f"{with_article(kind)} in {block}")
+        keys = block_keys("case")
+        misspelt = node is None and any(name not in keys and nearest(name, keys) == block for name in root.entries)
+        empty = keys[block].required and (node is None or (isinstance(node, Mapping) and not node.entries))
+        if misspelt or empty or (node is not None and not isinstance(node, Mapping)):
+            self.names.lost.add(kind)  # which has a fault of its own
 
     def register_keys(self, node: Mapping, kind: str, what: str) -> None:
-        """Take the keys of one block as ids of a kind."""
+        """Take the keys of one block as ids of a kind, faulty ones too: what uses them is not at fault."""
         folded = {name.casefold(): name for name in self.names.of_kind(kind)}
         for name in node.entries:
-            key = node.key(name)
-            if name in BASIS_KEYS or not self.good_id(key, what):
+            if name in BASIS_KEYS:
                 continue
-            known = self.names.kinds.get(name)
+            key = node.key(name)
+            self.check_id(key, what)
+            known = self.names.kind(name)
             twin = folded.get(name.casefold())
             if known is not None:
                 first = self.names.places[name]
                 self.fault(
                     key,
                     "ZC015",
-                    f"{name} names a {kind} and already a {known} (line {first.line})",
+                    f"{name} names {with_article(kind)} and already {with_article(known)} (line {first.line})",
                     "Ids are shared by all blocks but options: rename one of the two.",
                 )
             elif twin is not None:
                 self.fault(key, "ZC015", f"{name} and {twin} differ only in capitals", "Rename one of the two.")
-            else:
-                self.names.kinds[name] = kind
-                self.names.places[name] = self.place(key)
-                folded[name.casefold()] = name
+            self.names.add(name, kind, self.place(key))
+            folded.setdefault(name.casefold(), name)
 
-    def reference(self, node: Scalar, what: str, *kinds: str, text: str | None = None, offset: int = 0) -> str | None:
-        """Return an id after checking that it names something of one of these kinds."""
+    def reference(
+        self, node: Scalar, what: str, *kinds: str, text: str | None = None, known: Callable[[], list[str]] | None = None
+    ) -> str | None:
+        """Return an id after checking that it names something of one of these kinds.
+
+        ``known`` gives the names to suggest where not all of the kinds will do.
+        """
         name = node.text.strip() if text is None else text
-        kind = self.names.kinds.get(name)
+        kind = self.names.kind(name, *kinds)
         if kind in kinds:
             return name
         listed = " or ".join(kinds)
+        code, message = "ZC020", f"there is no {listed} called {name}"
         if kind is not None:
-            self.fault(
-                node,
-                "ZC021",
-                f"{what}: {name} is a {kind}, not a {listed}",
-                did_you_mean(name, self.names.of_kind(*kinds), f"{kinds[0]} ids"),
-                name,
-                offset=offset,
-            )
-        else:
-            self.fault(
-                node,
-                "ZC020",
-                f"{what}: there is no {listed} called {name}",
-                did_you_mean(name, self.names.of_kind(*kinds), f"{kinds[0]} ids"),
-                name,
-                offset=offset,
-            )
+            code, message = "ZC021", f"{name} is {with_article(kind)}, not {with_article(listed)}"
+        able, called = (self.names.of_kind(*kinds), f"{kinds[0]} ids") if known is None else (known(), "names here")
+        remedy = did_you_mean(name, able, called)
+        self.fault(node, code, f"{what}: {message}", remedy, name)
         return None
 
     def references(self, node: Node | None, what: str, *kinds: str) -> tuple[str, ...]:
@@ -303,7 +299,7 @@ class Reader:
         if name in extra:
             return name
         party, dot, principal = name.partition(".")
-        if self.names.kinds.get(party) != "party":
+        if not self.names.is_a(party, "party"):
             self.fault(
                 found,
                 "ZC020",
@@ -312,7 +308,7 @@ class Reader:
                 name,
             )
             return None
-        if dot and principal not in self.principals.get(party, ()):
+        if dot and principal not in self.principals.get(party, ()) and party in self.names.kinds:
             self.fault(
                 found,
                 "ZC020",
@@ -330,30 +326,40 @@ class Reader:
         """Return the basis a block gives, or the one it inherits."""
         if block is None or not (BASIS_KEYS & block.entries.keys()):
             return inherited
-        because: list[str] = []
-        for item in self.items(block.get("because"), "because"):
+        because = self._because(block.get("because"))
+        assume = self.text(block.get("assume"), "assume")
+        if assume is not None and self.names.is_a(assume, "assumption"):
+            self.used.add(assume)
+        elif assume is not None:
+            self._warn_missing_assumption(block.get("assume"), assume)
+        elif not because:
+            # Why neither key stands has been said; that a basis is missing would only repeat it.
+            assume = ""
+        return Basis(because, assume)
+
+    def _because(self, node: Node | None) -> tuple[str, ...]:
+        if isinstance(node, Sequence) and not node.items:
+            self.fault(node, "ZC012", "because is empty", "Name a statement, or remove the key.", "because")
+        found: list[str] = []
+        for item in self.items(node, "because"):
             single = self.scalar(item, "because")
-            name = None if single is None else self.reference(single, "because", "statement", "source")
-            if single is None or name is None or name in because:
+            name = None if single is None else self.reference(single, "because", "statement", "source", known=self._able)
+            if single is None or name is None or name in found:
                 continue
-            if self.names.kinds[name] == "source" and name not in self.table_sources:
+            if self.names.is_a(name, "statement") or name in self.table_sources:
+                found.append(name)
+            elif name not in self.vague and name in self.names.kinds:  # else what it is has a fault of its own
                 self.fault(
                     single,
                     "ZC021",
                     f"because: {name} is a source of another kind than table",
                     "Quote the sentence in `statements` and name the statement.",
                 )
-                continue
-            because.append(name)
-        assume = self.text(block.get("assume"), "assume") if "assume" in block else None
-        if assume is not None and self.names.kinds.get(assume) == "assumption":
-            self.used.add(assume)
-        elif assume is not None:
-            self._warn_missing_assumption(block.get("assume"), assume)
-        elif "because" in block and not because:
-            # Why this because does not stand has been said; that a basis is missing would only repeat it.
-            assume = ""
-        return Basis(tuple(because), assume)
+        return tuple(found)
+
+    def _able(self) -> list[str]:
+        """Return the ids that can be a basis."""
+        return [*self.names.of_kind("statement"), *(name for name in self.names.of_kind("source") if name in self.table_sources)]
 
     def _warn_missing_assumption(self, node: Node | None, text: str) -> None:
         if node is None or not re.fullmatch(r"[A-Za-z]\w*\d\w*", text):
@@ -503,7 +509,9 @@ class Reader:
         if amount is None:
             return None
         basis = self._basis_of_reference(amount, basis, node)
-        self.need_basis(node, basis, what)
+        named = [name.id.partition(".")[0] for name in names_in_amount(amount) if name.id not in words]
+        if all(self.names.is_a(name, "assumption") for name in named):
+            self.need_basis(node, basis, what)  # a misspelt name is reported as such
         self.later.append(
             lambda: check_amount(self, found, amount, what, words=words, low=low, high=high, party=party, chance=chance)
         )
@@ -515,7 +523,7 @@ class Reader:
         if isinstance(node, Mapping) and BASIS_KEYS & node.entries.keys():
             return basis
         named = [name.id.partition(".")[0] for name in names_in_amount(amount)]
-        known = [name for name in named if self.names.kinds.get(name) == "assumption"]
+        known = [name for name in named if self.names.is_a(name, "assumption")]
         if not known:
             return basis
         return Basis(basis.because if not basis.inherited else (), known[0])

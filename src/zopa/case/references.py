@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zopa.case.faults import did_you_mean
 from zopa.case.model import Issue
+from zopa.case.names import with_article
 from zopa.case.notation import (
     Alternatives,
     Amount,
@@ -28,6 +29,7 @@ from zopa.case.notation import (
     Range,
     Triangular,
     Unknown,
+    format_amount,
     names_in_amount,
     parse_number,
 )
@@ -63,7 +65,7 @@ def check_condition(reader: Reader, node: Scalar, condition: Condition, what: st
     wanted = {"issue" if kind == "process" else kind for kind in kinds}
     for leaf in leaves(condition):
         name, _, part = leaf.name.partition(".")
-        kind = reader.names.kinds.get(name)
+        kind = reader.names.kind(name, *wanted)
         if kind not in wanted:
             known = reader.names.of_kind(*wanted)
             if kind is None and name in known_options(reader) and "issue" in wanted:
@@ -71,7 +73,7 @@ def check_condition(reader: Reader, node: Scalar, condition: Condition, what: st
             else:
                 remedy = did_you_mean(name, known, "names here")
             code = "ZC020" if kind is None else "ZC021"
-            message = f"there is nothing called {name}" if kind is None else f"{name} is a {kind}"
+            message = f"there is nothing called {name}" if kind is None else f"{name} is {with_article(kind)}"
             reader.fault(node, code, f"{what}: {message}", remedy, name, offset=leaf.start)
         elif isinstance(leaf, InTop):
             reader.fault(node, "ZC018", f"{what}: `in top` belongs to orders of weights", "Compare options instead.", name)
@@ -90,7 +92,7 @@ def check_condition(reader: Reader, node: Scalar, condition: Condition, what: st
                 name,
                 offset=leaf.start,
             )
-        elif kind == "party" and part and part not in reader.principals.get(name, ()):
+        elif kind == "party" and part and part not in reader.principals.get(name, ()) and name in reader.names.kinds:
             reader.fault(
                 node,
                 "ZC020",
@@ -118,6 +120,8 @@ def _check_issue_leaf(reader: Reader, node: Scalar, leaf: Compare | Flag, issue:
             issue.id,
             offset=leaf.start,
         )
+    if issue.id in reader.vague:
+        return
     if isinstance(leaf, Flag):
         if issue.scale != "yesno":
             reader.fault(
@@ -168,7 +172,7 @@ def option_of(issue: Issue, value: str) -> str | None:
 
 def _check_assumption_leaf(reader: Reader, node: Scalar, leaf: Compare | Flag, name: str, part: str, what: str) -> None:
     assumption = reader.assumptions.get(name)
-    if assumption is None:
+    if assumption is None or name in reader.vague:
         return
     if part and part not in assumption.per_parties:
         reader.fault(
@@ -222,7 +226,7 @@ def _check_assumption_leaf(reader: Reader, node: Scalar, leaf: Compare | Flag, n
 def _check_no_negated_gate(reader: Reader, node: Scalar, condition: Condition, what: str) -> None:
     def walk(part: Condition, negated: bool) -> None:
         if isinstance(part, Flag):
-            if negated and reader.names.kinds.get(part.name) == "gate":
+            if negated and reader.names.is_a(part.name, "gate"):
                 reader.fault(
                     node,
                     "ZC021",
@@ -271,6 +275,8 @@ def check_amount(
     check_ranges(reader, node, amount, what)
     for name in names_in_amount(amount):
         _check_numeric_name(reader, node, name, what, party)
+    if len(reader.faults) == before:
+        check_divisors(reader, node, amount, what)
     if len(reader.faults) > before or (low is None and high is None):
         return
     found = bounds(amount, lambda name: assumption_bounds(reader, name))
@@ -300,17 +306,39 @@ def check_ranges(reader: Reader, node: Scalar, amount: Amount, what: str) -> Non
         )
 
 
+def check_divisors(reader: Reader, node: Scalar, amount: Amount, what: str) -> None:
+    """Report divisors that can be 0."""
+    if isinstance(amount, Alternatives):
+        for item in amount.items:
+            check_divisors(reader, node, item, what)
+    elif isinstance(amount, Negative):
+        check_divisors(reader, node, amount.of, what)
+    elif isinstance(amount, Binary):
+        check_divisors(reader, node, amount.left, what)
+        check_divisors(reader, node, amount.right, what)
+        ends = bounds(amount.right, lambda name: assumption_bounds(reader, name)) if amount.op == "/" else None
+        if ends is not None and ends[0] <= 0 <= ends[1]:
+            divisor = format_amount(amount.right)
+            reach = "is 0" if ends[0] == ends[1] else f"can be 0: it reaches from {ends[0]} to {ends[1]}"
+            remedy = "Divide by something that stays above 0."
+            reader.fault(node, "ZC059", f"{what}: the divisor {divisor} {reach}", remedy, offset=amount.right.start)
+
+
 def _check_numeric_name(reader: Reader, node: Scalar, name: Name, what: str, party: str | None) -> None:
     base, _, part = name.id.partition(".")
     assumption = reader.assumptions.get(base)
     if assumption is None:
-        kind = reader.names.kinds.get(base)
+        kind = reader.names.kind(base, "assumption")
         if kind == "assumption":
             return  # it is there but could not be read; that has its own fault
         code = "ZC020" if kind is None else "ZC021"
-        message = f"there is no assumption called {base}" if kind is None else f"{base} is a {kind}, not an assumption"
+        message = (
+            f"there is no assumption called {base}" if kind is None else f"{base} is {with_article(kind)}, not an assumption"
+        )
         known = reader.names.of_kind("assumption")
         reader.fault(node, code, f"{what}: {message}", did_you_mean(base, known, "assumptions"), name.id, offset=name.start)
+        return
+    if base in reader.vague:
         return
     if assumption.amount is None or assumption.words:
         why = "is a reason without a value" if assumption.amount is None else "has words, not numbers"
@@ -345,10 +373,12 @@ def _check_words(reader: Reader, node: Scalar, amount: Amount, what: str, words:
         base, _, part = item.id.partition(".")
         assumption = reader.assumptions.get(base)
         if assumption is None:
-            if reader.names.kinds.get(base) != "assumption":
+            if not reader.names.is_a(base, "assumption"):
                 known = [*words, *reader.names.of_kind("assumption")]
                 remedy = did_you_mean(item.id, known, "words and assumptions here")
                 reader.fault(node, "ZC016", f"{what} cannot be {item.id}", remedy, item.id, offset=item.start)
+        elif base in reader.vague:
+            continue
         elif assumption.amount is None or set(assumption.words) - set(words) or not assumption.words:
             reader.fault(
                 node,
@@ -423,7 +453,7 @@ def _combine(op: str, left: Interval, right: Interval) -> Interval | None:
 
 def is_quantified(reader: Reader, basis_id: str) -> bool:
     """Return whether a basis names a quantity: a table, a declared quantity, or a digit in the quotation."""
-    if reader.names.kinds.get(basis_id) != "statement":
+    if basis_id not in reader.names.kinds or not reader.names.is_a(basis_id, "statement"):
         return True
     quote = reader.quotes.get(basis_id, "")
     return bool(re.search(r"\d", quote)) or basis_id in reader.quantified

@@ -9,29 +9,38 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
+from zopa.case.composing import compose, unwritable
 from zopa.case.faults import CaseFaults, Fault, Place
 from zopa.case.loading import Reading, case_file, read_case, read_text
-from zopa.case.nodes import Mapping, Node, Scalar, Sequence, compose
+from zopa.case.nodes import Mapping, Node, Scalar, Sequence, children
 
 
 def find_node(root: Node, path: str) -> Node | None:
     """Return the node at a dotted path such as ``preferences.UKR.no_deal`` or ``rules.R1``."""
-    node: Node | None = root
+    found = _find_entry(root, path)
+    return None if found is None else found[1]
+
+
+def _find_entry(root: Node, path: str) -> tuple[Scalar | None, Node] | None:
+    """Return the key (None in a list) and the value at a dotted path."""
+    key: Scalar | None = None
+    node = root
     for part in path.split("."):
-        if isinstance(node, Mapping):
-            node = node.get(part)
-        elif isinstance(node, Sequence) and part.isdigit() and int(part) < len(node.items):
-            node = node.items[int(part)]
+        if isinstance(node, Mapping) and part in node:
+            key, node = node.entries[part]
+        elif isinstance(node, Sequence) and part.isdecimal() and int(part) < len(node.items):
+            key, node = None, node.items[int(part)]
         else:
             return None
-    return node
+    return key, node
 
 
 def replace_value(text: str, path: str, value: str) -> str:
-    """Return a case text with the value at a path replaced.
+    """Return a case text with the value at a path replaced; every other value and every comment stays.
 
     Parameters
     ----------
@@ -47,27 +56,80 @@ def replace_value(text: str, path: str, value: str) -> str:
     KeyError
         When nothing stands at the path.
     ValueError
-        When the value spans several lines or is empty.
+        When the value is empty, spans several lines or would change more than what stands at the path, or
+        when comments stand inside the old value, which one line cannot keep.
     """
-    if not value.strip() or "\n" in value:
-        raise ValueError("the new value must be one line of YAML, such as 40..60 or {share: 20..40}")
-    faults: list[Fault] = []
-    root = compose(text, "case.yaml", faults.append)
-    node = None if root is None else find_node(root, path)
-    if node is None:
+    written = _one_line(value)
+    root = compose(text, "case.yaml", lambda _fault: None)
+    found = None if root is None else _find_entry(root, path)
+    if root is None or found is None:
         raise KeyError(path)
+    key, node = found
     start, end = node.start, node.end
-    if isinstance(node, Mapping | Sequence) and not node.flow:
-        # A block starts on a line of its own: the new value goes behind the colon instead.
-        colon = text.rfind(":", 0, start)
-        return f"{text[: colon + 1]} {value.strip()}{text[end:]}"
-    if isinstance(node, Scalar) and start == end:
-        # Nothing stands there yet: the value goes behind the colon of its key, or the dash of the list.
-        colon = text.find(":", start)
-        place = start if path.rpartition(".")[2].isdigit() or colon < 0 else colon + 1
-        return f"{text[:place].rstrip(' ')} {value.strip()}{text[place:]}"
+    if key is not None and (start == end or (isinstance(node, Mapping | Sequence) and not node.flow)):
+        # Nothing stands there yet, or a block that begins on a line of its own: the value goes behind the colon.
+        start = text.index(":", key.end) + 1
+        end = max(end, start)
+        written = f" {written}"
+    elif start == end:
+        written = f" {written}"  # behind the dash of a list
+    comment = _comment_within(text, node, start, end)
+    if comment is not None:
+        line = text.count("\n", 0, comment) + 1
+        raise ValueError(f"a comment stands inside {path} (line {line}), which one line cannot keep: move it above {path} first")
     tail = "\n" if text[start:end].endswith("\n") else ""
-    return text[:start] + value.strip() + tail + text[end:]
+    changed = text[:start] + written + tail + text[end:]
+    _check_only(root, changed, path, value)
+    return changed
+
+
+def _one_line(value: str) -> str:
+    """Return a value without the blanks around it, after checking that it is one line of plain text."""
+    if not value.strip() or value.splitlines() != [value] or unwritable(value) is not None:
+        raise ValueError("the new value must be one line of YAML, such as 40..60 or {share: 20..40}")
+    return value.strip()
+
+
+def _comment_within(text: str, node: Node, start: int, end: int) -> int | None:
+    """Return where the first comment stands between two offsets, outside the values of a node."""
+    values = [(one.start, one.end) for one in _leaves(node)]
+    if isinstance(node, Scalar) and text[node.start : node.start + 1] in {"|", ">"}:
+        # The line that opens a block of text may carry a comment; its content may hold any sign.
+        end = text.find("\n", node.start, node.end)
+        values = []
+    for at in range(start, end):
+        if text[at] == "#" and text[at - 1 : at].isspace() and not any(first <= at < last for first, last in values):
+            return at
+    return None
+
+
+def _leaves(node: Node) -> list[Scalar]:
+    if isinstance(node, Scalar):
+        return [node]
+    keys = [key for key, _ in node.entries.values()] if isinstance(node, Mapping) else []
+    return keys + [leaf for child in children(node) for leaf in _leaves(child)]
+
+
+def _check_only(before: Node, changed: str, path: str, value: str) -> None:
+    """Check that a changed text differs from what it was at one path alone, and holds the wanted value there."""
+    after = compose(changed, "case.yaml", lambda _fault: None)
+    wanted = compose(value, "case.yaml", lambda _fault: None)
+    node = None if after is None else find_node(after, path)
+    if after is None or wanted is None or node is None or not (_same(before, after, path) and _same(wanted, node, None)):
+        raise ValueError(f"the new value would change more than {path}: put text into quotation marks")
+
+
+def _same(one: Node, other: Node, but: str | None) -> bool:
+    """Return whether two nodes say the same, leaving out what stands at a path."""
+    if one.path == but and but is not None:
+        return True
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        return (one.text, one.plain) == (other.text, other.plain)
+    if isinstance(one, Sequence) and isinstance(other, Sequence) and len(one.items) == len(other.items):
+        return all(_same(*pair, but) for pair in zip(one.items, other.items, strict=True))
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and list(one.entries) == list(other.entries):
+        return all(_same(value, other.entries[key][1], but) for key, value in one.items())
+    return False
 
 
 def insert_entry(text: str, path: str, key: str, value: str) -> str:
@@ -78,27 +140,38 @@ def insert_entry(text: str, path: str, key: str, value: str) -> str:
     KeyError
         When no block stands at the path.
     ValueError
-        When the key is there already.
+        When the key is there already, or the value is not one line of YAML.
     """
-    faults: list[Fault] = []
-    root = compose(text, "case.yaml", faults.append)
+    root = compose(text, "case.yaml", lambda _fault: None)
     node = root if not path else None if root is None else find_node(root, path)
-    if not isinstance(node, Mapping):
+    if root is None or not isinstance(node, Mapping):
         raise KeyError(path)
     if key in node:
         raise ValueError(f"{path or 'the case'} has the key {key} already; replace its value instead")
-    entry = f"{key}: {value.strip()}"
+    entry = f"{key}: {_one_line(value)}"
     if node.flow:
         inside = text[node.start + 1 : node.end - 1].rstrip()
         glue = ", " if inside.strip() and not inside.rstrip().endswith(",") else " " if inside.strip() else ""
-        return text[: node.start + 1] + inside + glue + entry + text[node.end - 1 :]
-    column = next(iter(node.entries.values()))[0].column - 1 if node.entries else 0
-    before = text[: node.end].rstrip("\n")
-    rest = text[len(before) :]
-    line_end = rest.find("\n")
-    comment = rest if line_end < 0 else rest[:line_end]
-    after = "" if line_end < 0 else rest[line_end:]
-    return f"{before}{comment}\n{' ' * column}{entry}{after or chr(10)}"
+        changed = text[: node.start + 1] + inside + glue + entry + text[node.end - 1 :]
+    else:
+        column = next(iter(node.entries.values()))[0].column - 1 if node.entries else 0
+        before = text[: node.end].rstrip("\n")
+        rest = text[len(before) :]
+        line_end = rest.find("\n")
+        comment = rest if line_end < 0 else rest[:line_end]
+        after = "" if line_end < 0 else rest[line_end:]
+        changed = f"{before}{comment}\n{' ' * column}{entry}{after or chr(10)}"
+    _check_added(node, changed, path, key, value)
+    return changed
+
+
+def _check_added(before: Mapping, changed: str, path: str, key: str, value: str) -> None:
+    after = compose(changed, "case.yaml", lambda _fault: None)
+    block = after if not path else None if after is None else find_node(after, path)
+    wanted = compose(value, "case.yaml", lambda _fault: None)
+    added = block.entries.pop(key, None) if isinstance(block, Mapping) else None
+    if added is None or wanted is None or block is None or not (_same(before, block, None) and _same(wanted, added[1], None)):
+        raise ValueError(f"the new value would change more than {key}: put text into quotation marks")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -162,10 +235,25 @@ def save_text(folder: Path | str, text: str) -> Reading:
 def _encoded(text: str, file: Path) -> bytes:
     """Return a text as bytes, with the line ends and the byte order mark that the file on the disk has."""
     old = file.read_bytes() if file.exists() else b""
-    text = text.replace("\r\n", "\n")
-    if b"\r\n" in old:
-        text = text.replace("\n", "\r\n")
+    before = re.split(r"(\r\n|\r|\n)", old.decode("utf-8-sig", "replace"))
+    text = _with_line_ends(text.replace("\r\n", "\n").replace("\r", "\n"), before)
     return (codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b"") + text.encode("utf-8")
+
+
+def _with_line_ends(text: str, old: list[str]) -> str:
+    """Return a text in which unchanged lines keep their line ends, and new ones get those that the old text has most of.
+
+    ``old`` holds the lines of the old text and what ends each, in turn.
+    """
+    lines, ends = old[::2], old[1::2]
+    usual = max(["\n", "\r\n", "\r"], key=ends.count)
+    new = text.split("\n")
+    least = min(len(new), len(lines)) - 1
+    head = next((number for number in range(least) if new[number] != lines[number]), least)
+    tail = next((number for number in range(least - head) if new[-1 - number] != lines[-1 - number]), least - head)
+    count = len(new) - 1
+    kept = [*ends[:head], *[usual] * (count - head - tail), *ends[len(ends) - tail :]]
+    return "".join(line + end for line, end in zip(new, [*kept, ""], strict=True))
 
 
 def set_value(folder: Path | str, path: str, value: str) -> Reading:
@@ -174,8 +262,8 @@ def set_value(folder: Path | str, path: str, value: str) -> Reading:
     Raises
     ------
     CaseFaults
-        When the case has faults already or would have them, nothing stands at the path, or the value is
-        not one line of YAML; the file is then unchanged.
+        When the case has faults already or would have them, nothing stands at the path, the value is not
+        one line of YAML, or comments stand inside the old value; the file is then unchanged.
     """
     file = case_file(folder)
     reading = read_case(file)
@@ -189,5 +277,5 @@ def set_value(folder: Path | str, path: str, value: str) -> Reading:
         )
         raise CaseFaults([fault]) from None
     except ValueError as error:
-        raise CaseFaults([Fault("ZC010", Place(str(file), 1, 1), str(error), "Write it on one line.", value)]) from None
+        raise CaseFaults([Fault("ZC010", Place(str(file), 1, 1), str(error), "Nothing was changed.", value)]) from None
     return save_text(folder, changed)

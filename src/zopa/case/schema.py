@@ -13,6 +13,7 @@ _ID_PATTERN = "^[A-Za-z][A-Za-z0-9_]*$"
 _BY_ID = {
     "source": "source",
     "statement": "statement",
+    "tension": "tension",
     "party": ["party", "text"],
     "principal": ["principal", "text"],
     "issue": "issue",
@@ -99,6 +100,6 @@ def _mapping(key: Key) -> dict[str, Any]:
         "properties": {"because": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}, "assume": _SCALAR},
         "additionalProperties": inner,
     }
-    if key.of == "source" or key.of == "statement":
+    if key.of in {"source", "statement", "tension"}:
         del found["properties"]
     return found

@@ -3,13 +3,14 @@
 from zopa.settlement.conflicts import minimal_conflict_sets, minimal_removals, one_minimal_conflict
 from zopa.settlement.frontier import Frontier, find_frontier, nondominated
 from zopa.settlement.output import settlement_json, unsettled_json
-from zopa.settlement.sample import Band, ReadingShares, Sample, sample
+from zopa.settlement.sample import Band, Change, ReadingShares, Sample, Span, sample
 from zopa.settlement.settle import ConflictItem, PackageView, Refusal, Settlement, settle, unlisted
 from zopa.settlement.solutions import SolutionPoint, egalitarian, kalai_smorodinsky, nash, utilitarian
 from zopa.settlement.text_alone import StatedCondition, TextAlone, TextReading, text_alone
 
 __all__ = [
     "Band",
+    "Change",
     "ConflictItem",
     "Frontier",
     "PackageView",
@@ -18,6 +19,7 @@ __all__ = [
     "Sample",
     "Settlement",
     "SolutionPoint",
+    "Span",
     "StatedCondition",
     "TextAlone",
     "TextReading",

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from zopa.case import Case, speaking_sources
-from zopa.settlement.sample import Sample
+from zopa.case import Case, settlement_bases, speaking_sources
+from zopa.settlement.sample import Band, Sample, Span
 from zopa.settlement.settle import Settlement
 from zopa.settlement.text_alone import TextAlone
 from zopa.space import Missing, PackageSpace
@@ -59,7 +59,6 @@ def settlement_json(settlement: Settlement, drawn: Sample | None) -> dict[str, A
     """Return a settlement as JSON data, figures for the base scenario, with the sample beside it."""
     space = settlement.space
     case = settlement.case
-    undecided = settlement.undecided
     return {
         "case": case_json(case),
         "scenario": settlement.scenarios.name(),
@@ -75,7 +74,7 @@ def settlement_json(settlement: Settlement, drawn: Sample | None) -> dict[str, A
         "parties": {name: _party_json(settlement, name) for name in case.parties},
         "seats": list(settlement.seats),
         "zone": {
-            "count": None if undecided else count(len(settlement.zone)),
+            "count": None if (size := settlement.zone_count()) is None else count(size),
             "possible": count(len(settlement.possible)),
             "packages": package_list(space, settlement.zone),
             "conflict": [item.id for item in settlement.conflict],
@@ -96,8 +95,20 @@ def settlement_json(settlement: Settlement, drawn: Sample | None) -> dict[str, A
         "solutions": {concept: _solution_json(settlement, concept) for concept in CONCEPTS},
         "named": {name: _named_json(settlement, name, drawn) for name in case.packages},
         "scenarios": None if drawn is None else sample_json(drawn),
+        "bases": bases_json(case),
         "missing": [one.as_json() for one in settlement.missing],
         "notes": list(settlement.notes),
+    }
+
+
+def bases_json(case: Case) -> dict[str, Any]:
+    """Return what settlement rests on."""
+    found = settlement_bases(case)
+    return {
+        "statements": list(found.statements),
+        "sources": list(found.sources),
+        "assumptions": list(found.assumptions),
+        "reasons": capped(found.reasons),
     }
 
 
@@ -121,6 +132,7 @@ def text_json(text: TextAlone, space: PackageSpace) -> dict[str, Any]:
                 "party": one.party,
                 "statement": next(iter(one.because), None),
                 "because": list(one.because),
+                "own_words": one.own_words,
                 "red_line": one.line,
                 "refuses": one.refuses,
                 "reading": dict(one.reading),
@@ -134,6 +146,8 @@ def text_json(text: TextAlone, space: PackageSpace) -> dict[str, Any]:
             {"reading": dict(one.reading), "binding": list(one.binding), "compatible": count(one.compatible)}
             for one in text.readings
         ],
+        "questions": list(text.questions()),
+        "options": {"listed": text.options, "added_without_a_statement": text.added},
         "complete": text.complete,
         "strictest": None
         if text.strictest is None
@@ -145,6 +159,7 @@ def text_json(text: TextAlone, space: PackageSpace) -> dict[str, Any]:
         },
         "positions": {issue: {party: list(ids) for party, ids in row.items()} for issue, row in text.positions.items()},
         "reported_by_others": {issue: {party: list(ids) for party, ids in row.items()} for issue, row in text.reported.items()},
+        "about_no_party": {issue: list(ids) for issue, ids in text.unattributed.items()},
         "no_position": {issue: [party for party, ids in row.items() if not ids] for issue, row in text.positions.items()},
         "waits": [{"gates": list(one.gates), "behind": list(one.behind), "reading": dict(one.reading)} for one in text.waits],
     }
@@ -170,7 +185,7 @@ def _party_json(settlement: Settlement, name: str) -> dict[str, Any]:
 def _frontier_json(settlement: Settlement) -> dict[str, Any] | None:
     frontier = settlement.frontier
     if frontier is None:
-        if settlement.undecided:
+        if settlement.zone_count() is None:
             return None
         return {"vectors": 0, "packages": 0, "exact": True, "parties": list(settlement.seats), "list": [], "truncated": False}
     listed = []
@@ -205,6 +220,7 @@ def _solution_json(settlement: Settlement, concept: str) -> dict[str, Any] | Non
         "packages": package_list(settlement.space, tied),
         "ties": count(len(tied)),
         "vectors": count(len(point.vectors)),
+        "compares_points_between_parties": point.compares,
     }
     if point.gainers is not None:
         found["gainers"] = point.gainers
@@ -251,15 +267,17 @@ def _named_json(settlement: Settlement, name: str, drawn: Sample | None) -> dict
     }
 
 
-def _share_range(drawn: Sample | None, index: int) -> dict[str, float] | None:
-    found = None if drawn is None else drawn.acceptable_range(index)
-    if drawn is None or found is None:
-        return None
-    return {"lowest": found[0] / drawn.draws, "highest": found[1] / drawn.draws}
+def _share_range(drawn: Sample | None, index: int) -> dict[str, float | None] | None:
+    span = None if drawn is None else drawn.acceptable_span([index])
+    return None if drawn is None or span is None else _shares(span, drawn)
 
 
 def sample_json(drawn: Sample) -> dict[str, Any]:
-    """Return a sample: shares of assumptions, lowest and highest over the readings."""
+    """Return a sample: shares of assumptions, lowest and highest over the readings.
+
+    Where a signatory lacks an input the shares are null; what would be if the unknown were granted stands
+    beside them.
+    """
     lowest, highest = drawn.extremes()
     draws = drawn.draws
     asked = list(dict.fromkeys(name for one in drawn.readings for name in one.opens))
@@ -268,7 +286,7 @@ def sample_json(drawn: Sample) -> dict[str, Any]:
         "seed": drawn.seed,
         "what": "shares of assumptions, never chances",
         "varied": drawn.varied,
-        "zone_share": {"lowest": lowest.open_draws / draws, "highest": highest.open_draws / draws},
+        "zone_share": _shares(drawn.zone_span(), drawn),
         "lowest_reading": dict(lowest.reading),
         "highest_reading": dict(highest.reading),
         "if_unknown_were_granted": {
@@ -278,20 +296,35 @@ def sample_json(drawn: Sample) -> dict[str, Any]:
         "if_party_accepts_everything": {
             name: _range([one.opens.get(name, 0) for one in drawn.readings], draws) for name in asked
         },
-        "by_reading": {name: dict(words) for name, words in drawn.by_word().items()},
-        "bands": [
+        "by_reading": {
+            name: {word: _shares(span, drawn) for word, span in words.items()} for name, words in drawn.by_word().items()
+        },
+        "bands": [_band_json(band, drawn) for band in drawn.bands],
+        "levels": [_band_json(level, drawn) for level in drawn.levels],
+        "readings": [
             {
-                "assumption": band.assumption,
-                "band": band.band,
-                "zone_share": {"lowest": band.lowest / draws, "highest": band.highest / draws},
+                "reading": dict(one.reading),
+                "zone_share": None if drawn.undecided else one.open_draws / draws,
+                "if_unknown_were_granted": one.possible_draws / draws,
             }
-            for band in drawn.bands
+            for one in drawn.readings[:LISTED]
         ],
-        "readings": [{"reading": dict(one.reading), "zone_share": one.open_draws / draws} for one in drawn.readings[:LISTED]],
         "readings_count": len(drawn.readings),
         "truncated": len(drawn.readings) > LISTED,
         "complete": drawn.complete,
         "approximate_draws": drawn.approximate_draws,
+    }
+
+
+def _band_json(band: Band, drawn: Sample) -> dict[str, Any]:
+    return {"assumption": band.assumption, "band": band.band, "zone_share": _shares(band.span, drawn)}
+
+
+def _shares(span: Span, drawn: Sample) -> dict[str, float | None]:
+    return {
+        "lowest": None if drawn.undecided else span.lowest / drawn.draws,
+        "highest": None if drawn.undecided else span.highest / drawn.draws,
+        "highest_if_unknown_granted": span.possible / drawn.draws,
     }
 
 

@@ -2,33 +2,37 @@
 
 A share is a share of assumptions, never a chance.  Readings of the text and stances are never averaged:
 every combination is sampled by itself, with the same draws of everything else, and the lowest and the
-highest share stand beside each other.
+highest share stand beside each other.  What hangs on something unknown (the consent of a party of which
+nothing is known) is counted apart: as what is sure, and as what would be if the unknown were granted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.case import Amount, Case, at, format_amount
+from zopa.case import Amount, Case, Number, Range, Triangular, at, format_amount
 from zopa.settlement.settle import available_packages
 from zopa.settlement.showing import Outcome, Shown
 from zopa.space import (
-    Cache,
-    PartyNumbers,
+    PartyCache,
     Scenarios,
+    Verdict,
+    VerdictCache,
     Verdicts,
+    anything_varies,
     certain,
     count_readings,
     draw_scenarios,
     fixed_rules,
+    hang_on,
     judge,
-    judgements_of,
     package_space,
     packed,
     reading_words,
@@ -37,7 +41,17 @@ from zopa.space import (
 
 MOST_READINGS = 4096
 CELLS = 8_000_000  # draws times packages held at once
+LEVELS = 9  # places on a swept range at which the share is shown
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Numbers of draws over readings: the fewest and the most for sure, and the most if the unknown were granted."""
+
+    lowest: int
+    highest: int
+    possible: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +66,10 @@ class ReadingShares:
         Draws with a zone; draws with a zone if everything unknown were granted.
     opens : mapping of str to int
         Draws with a zone if one party accepted everything.
-    acceptable : ndarray of shape (packages,)
-        Draws in which each allowed package is in the zone.
-    accepted_by : mapping of str to ndarray
-        Draws in which each party surely accepts each allowed package.
+    acceptable, possible : ndarray of shape (packages,)
+        Draws in which each allowed package is in the zone, for sure and possibly.
+    blocked_by : mapping of str to ndarray
+        Draws in which each party has to say yes to each allowed package and surely does not.
     """
 
     reading: Mapping[str, str]
@@ -63,19 +77,46 @@ class ReadingShares:
     possible_draws: int
     opens: Mapping[str, int]
     acceptable: NDArray[np.int64]
-    accepted_by: Mapping[str, NDArray[np.int64]]
+    possible: NDArray[np.int64]
+    blocked_by: Mapping[str, NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Draws with a zone when an assumption is taken from one band.
+    """Draws with a zone when an assumption is taken from one band, or at one level, for every party that has it.
 
-    ``lowest`` and ``highest`` are for the readings with the fewest and the most draws with a zone over
-    the whole range.
+    The span is over the readings with the fewest draws with a zone, with the most, and with the most if
+    the unknown were granted, each over the whole range.
     """
 
     assumption: str
-    band: str
+    amount: Amount
+    span: Span
+
+    @property
+    def band(self) -> str:
+        """The band as written."""
+        return format_amount(self.amount)
+
+    @property
+    def value(self) -> Fraction:
+        """The value of a level; the middle of a band."""
+        if isinstance(self.amount, Number):
+            return self.amount.value
+        assert isinstance(self.amount, Range | Triangular)
+        return (self.amount.low + self.amount.high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the answer to one question does: the change in draws with a zone when only that answer changes.
+
+    ``lowest`` and ``highest`` are over all readings of everything else; nothing is averaged.
+    """
+
+    key: str
+    start: str
+    end: str
     lowest: int
     highest: int
 
@@ -94,12 +135,16 @@ class Sample(Shown):
         One for each combination of readings.
     bands : tuple of Band
         Zone shares by band, for assumptions that are to be shown so.
+    levels : tuple of Band
+        Zone shares at single values of the same assumptions, rising: where the zone opens and closes.
     complete : bool
-        False when there were too many readings and only the first were sampled.
+        False when there were too many readings and only some were sampled.
     approximate_draws : int
         Draws in which numbers came from a Markov chain.
     varied : int
         Judgements that differ from draw to draw; 0 means that every draw is the same.
+    undecided : bool
+        True when a signatory lacks an input, so that no zone can be sure in any draw.
     """
 
     draws: int
@@ -107,34 +152,61 @@ class Sample(Shown):
     indices: NDArray[np.intp]
     readings: tuple[ReadingShares, ...]
     bands: tuple[Band, ...]
+    levels: tuple[Band, ...]
     complete: bool
     approximate_draws: int
     varied: int
+    undecided: bool
 
     def outcomes(self) -> dict[str, Outcome]:
         """Return the shares by name: ``zone_share.lowest`` and ``.highest`` over all readings, and by band."""
-        lowest, highest = self.extremes()
-        found: dict[str, Outcome] = {
-            "zone_share.lowest": lowest.open_draws / self.draws,
-            "zone_share.highest": highest.open_draws / self.draws,
-        }
-        for band in self.bands:
-            found[f"zone_share.{band.assumption}.{band.band}.lowest"] = band.lowest / self.draws
-            found[f"zone_share.{band.assumption}.{band.band}.highest"] = band.highest / self.draws
+        found = self._outcomes("zone_share", self.zone_span())
+        for band in (*self.bands, *self.levels):
+            found.update(self._outcomes(f"zone_share.{band.assumption}.{band.band}", band.span))
         return found
 
-    def by_word(self) -> dict[str, dict[str, dict[str, float]]]:
-        """Return, for each word of each split assumption, the lowest and highest zone share of its readings."""
-        found: dict[str, dict[str, list[int]]] = {}
+    def _outcomes(self, name: str, span: Span) -> dict[str, Outcome]:
+        return {
+            f"{name}.lowest": None if self.undecided else span.lowest / self.draws,
+            f"{name}.highest": None if self.undecided else span.highest / self.draws,
+            f"{name}.if_unknown_were_granted": span.possible / self.draws,
+        }
+
+    def zone_span(self) -> Span:
+        """Return the draws with a zone over all readings."""
+        return _span(self.readings)
+
+    def by_word(self) -> dict[str, dict[str, Span]]:
+        """Return, for each word of each split assumption, the draws with a zone over its readings."""
+        found: dict[str, dict[str, list[ReadingShares]]] = {}
         for one in self.readings:
             for name, word in one.reading.items():
-                found.setdefault(name, {}).setdefault(word, []).append(one.open_draws)
-        return {
-            name: {
-                word: {"lowest": min(counts) / self.draws, "highest": max(counts) / self.draws} for word, counts in words.items()
-            }
-            for name, words in found.items()
-        }
+                found.setdefault(name, {}).setdefault(word, []).append(one)
+        return {name: {word: _span(ones) for word, ones in words.items()} for name, words in found.items()}
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return for each split judgement what going from its first word to each other one does to the draws with a zone.
+
+        Where only some readings were sampled, pairs of which one is missing are left out.
+        """
+        opened = {tuple(one.reading.items()): one.open_draws for one in self.readings}
+        found: list[Change] = []
+        words: dict[str, dict[str, None]] = {}
+        for one in self.readings:
+            for key, word in one.reading.items():
+                words.setdefault(key, {})[word] = None
+        for key, known in words.items():
+            start, *others = known
+            for end in others:
+                moved = [
+                    opened[other] - draws
+                    for reading, draws in opened.items()
+                    if (key, start) in reading
+                    and (other := tuple((name, end if name == key else word) for name, word in reading)) in opened
+                ]
+                if moved:
+                    found.append(Change(key, start, end, min(moved), max(moved)))
+        return tuple(found)
 
     def extremes(self) -> tuple[ReadingShares, ReadingShares]:
         """Return the readings with the fewest and with the most draws with a zone (the first of ties)."""
@@ -142,21 +214,36 @@ class Sample(Shown):
         highest = max(self.readings, key=lambda one: one.open_draws)
         return lowest, highest
 
-    def acceptable_range(self, index: int) -> tuple[int, int] | None:
-        """Return the lowest and highest number of draws, over readings, in which a package is in the zone."""
-        at_row = int(np.searchsorted(self.indices, index))
-        if at_row >= len(self.indices) or self.indices[at_row] != index:
+    def acceptable_span(self, indices: Iterable[int]) -> Span | None:
+        """Return the draws in which packages are in the zone: the span over the readings and the packages."""
+        rows = self._rows_of(indices)
+        if not len(rows):
             return None
-        counts = [int(one.acceptable[at_row]) for one in self.readings]
-        return min(counts), max(counts)
+        sure = [one.acceptable[rows] for one in self.readings]
+        return Span(
+            min(int(counts.min()) for counts in sure),
+            max(int(counts.max()) for counts in sure),
+            max(int(one.possible[rows].max()) for one in self.readings),
+        )
 
-    def accepted_range(self, party: str, index: int) -> tuple[int, int] | None:
-        """Return the lowest and highest number of draws in which one party accepts a package."""
-        at_row = int(np.searchsorted(self.indices, index))
-        if at_row >= len(self.indices) or self.indices[at_row] != index:
+    def blocked_span(self, party: str, indices: Iterable[int]) -> tuple[int, int] | None:
+        """Return the fewest and most draws, over readings and packages, in which a party is asked and refuses."""
+        rows = self._rows_of(indices)
+        if not len(rows):
             return None
-        counts = [int(one.accepted_by[party][at_row]) for one in self.readings if party in one.accepted_by]
-        return (min(counts), max(counts)) if counts else None
+        counts = [one.blocked_by[party][rows] for one in self.readings]
+        return min(int(one.min()) for one in counts), max(int(one.max()) for one in counts)
+
+    def _rows_of(self, indices: Iterable[int]) -> NDArray[np.intp]:
+        wanted = np.asarray(list(indices), dtype=np.intp)
+        rows = np.minimum(np.searchsorted(self.indices, wanted), max(len(self.indices) - 1, 0))
+        return np.asarray(rows[self.indices[rows] == wanted]) if len(self.indices) else rows[:0]
+
+
+def _span(readings: Iterable[ReadingShares]) -> Span:
+    kept = list(readings)
+    counts = [one.open_draws for one in kept]
+    return Span(min(counts), max(counts), max(one.possible_draws for one in kept))
 
 
 def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = None, progress: Progress | None = None) -> Sample:
@@ -179,6 +266,10 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
     ------
     ValueError
         For less than one draw, or an issue without options.
+
+    Notes
+    -----
+    Where nothing differs from draw to draw, one draw stands for all.
     """
     if draws < 1:
         raise ValueError("at least one draw is needed")
@@ -186,49 +277,119 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
     indices = np.flatnonzero(fixed_rules(space, case))
     available = available_packages(case, space, at(case, day))[indices]
     readings = readings_of(case, MOST_READINGS)
-    bands = [
-        (assumption.id, band)
-        for assumption in case.assumptions.values()
-        if len(assumption.sweep) > 1 and _used_in_settlement(case, assumption.id)
-        for band in assumption.sweep
-    ]
+    made = draws if anything_varies(case) else 1
+    bands, levels = _bands(case), _levels(case)
     chunk = max(8, CELLS // max(len(indices), 1) // 8 * 8)
-    starts = range(0, draws, chunk)
-    work = _Work(case, seed, indices, available, progress, len(starts) * (len(readings) + 2 * len(bands)))
-    parts: list[list[ReadingShares]] = [[] for _ in readings]
-    for start in starts:
-        run = work.run(start, min(chunk, draws - start), readings, {})
-        for number, (drawn, verdicts) in enumerate(run):
-            parts[number].append(_shares(case, drawn, verdicts, available))
-            if number == 0:
-                work.varied = max(work.varied, len(drawn.drawer.uniform_cache))
-                work.approximate += int(np.any([one.approximate for one in drawn.parties.values()], axis=0).sum())
-    shares = tuple(_joined(part) for part in parts)
-    opened = [one.open_draws for one in shares]
-    ends = [readings[int(np.argmin(opened))], readings[int(np.argmax(opened))]]
-    counts = np.zeros((len(bands), 2), dtype=np.int64)
-    for start in starts:
-        for number, (name, band) in enumerate(bands):
-            for end, (drawn, verdicts) in enumerate(work.run(start, min(chunk, draws - start), ends, {name: band})):
-                counts[number, end] += _count_open(verdicts.adopted.surely, drawn.draws)
+    starts = [(start, min(chunk, made - start)) for start in range(0, made, chunk)]
+    work = _Work(case, seed, indices, available, progress, len(starts) * (len(readings) + 3 * (len(bands) + len(levels))))
+    shares, facts = _over_readings(work, starts, readings)
+    counts = _over_bands(work, starts, [*bands, *levels], _ends(readings, shares))
+    whole = draws // made
+    spans = [
+        Band(name, amount, Span(*(int(one) * whole for one in (pair[:, 0].min(), pair[:, 0].max(), pair[:, 1].max()))))
+        for (name, amount), pair in zip([*bands, *levels], counts, strict=True)
+    ]
     return Sample(
         draws,
         seed,
         indices,
-        shares,
-        tuple(
-            Band(name, format_amount(band), int(pair.min()), int(pair.max()))
-            for (name, band), pair in zip(bands, counts, strict=True)
-        ),
+        tuple(_times(one, whole) for one in shares),
+        tuple(spans[: len(bands)]),
+        tuple(spans[len(bands) :]),
         len(readings) == count_readings(case),
-        work.approximate,
-        work.varied,
+        facts.approximate,
+        facts.varied,
+        facts.undecided,
     )
 
 
 @dataclass(slots=True)
+class _Facts:
+    """What is noted on the way about the draws themselves."""
+
+    approximate: int = 0
+    varied: int = 0
+    undecided: bool = False
+
+
+def _over_readings(
+    work: _Work, starts: Sequence[tuple[int, int]], readings: list[dict[str, int]]
+) -> tuple[list[ReadingShares], _Facts]:
+    parts: list[list[ReadingShares]] = [[] for _ in readings]
+    facts = _Facts()
+    for start, count in starts:
+        tally = _Tally(work.case, work.available, count)
+        for number, (drawn, verdicts) in enumerate(work.run(start, count, readings, {})):
+            parts[number].append(tally.shares(drawn, verdicts))
+            if number == 0:
+                # A key with a # is a repeated attempt of a judgement that counts already.
+                facts.varied = max(facts.varied, sum("#" not in key for key in drawn.drawer.uniform_cache))
+                facts.approximate += int(np.any([one.approximate for one in drawn.parties.values()], axis=0).sum())
+                facts.undecided = any(
+                    drawn.parties[name].missing
+                    for name, party in work.case.parties.items()
+                    if party.seat in {"signatory", "unknown"}
+                )
+    return [_joined(part) for part in parts], facts
+
+
+def _over_bands(
+    work: _Work,
+    starts: Sequence[tuple[int, int]],
+    bands: Sequence[tuple[str, Amount]],
+    ends: list[dict[str, int]],
+) -> NDArray[np.int64]:
+    """Return draws with a zone, shape (bands, ends, 2): for sure, and if the unknown were granted."""
+    counts = np.zeros((len(bands), len(ends), 2), dtype=np.int64)
+    for start, count in starts:
+        for number, (name, band) in enumerate(bands):
+            for end, (_, verdicts) in enumerate(work.run(start, count, ends, {name: band})):
+                counts[number, end] += (
+                    _count_open(verdicts.adopted.surely, count),
+                    _count_open(verdicts.adopted.possibly, count),
+                )
+    return counts
+
+
+def _ends(readings: list[dict[str, int]], shares: list[ReadingShares]) -> list[dict[str, int]]:
+    """Return the readings with the fewest draws with a zone, the most, and the most if the unknown were granted."""
+    opened, possible = [one.open_draws for one in shares], [one.possible_draws for one in shares]
+    return [readings[int(np.argmin(opened))], readings[int(np.argmax(opened))], readings[int(np.argmax(possible))]]
+
+
+def _bands(case: Case) -> list[tuple[str, Amount]]:
+    used = hang_on(case)
+    return [
+        (assumption.id, band)
+        for assumption in case.assumptions.values()
+        if len(assumption.sweep) > 1 and assumption.id in used
+        for band in assumption.sweep
+    ]
+
+
+def _levels(case: Case) -> list[tuple[str, Amount]]:
+    """Return single values, evenly spaced, of every swept assumption that is a range."""
+    used = hang_on(case)
+    found: list[tuple[str, Amount]] = []
+    for assumption in case.assumptions.values():
+        if not assumption.sweep or assumption.id not in used:
+            continue
+        ranges = [band for band in assumption.sweep if isinstance(band, Range | Triangular)]
+        if len(ranges) == len(assumption.sweep):
+            low, high = min(band.low for band in ranges), max(band.high for band in ranges)
+            found += [
+                (assumption.id, Number(low + (high - low) * Fraction(step, LEVELS - 1))) for step in range(LEVELS) if high > low
+            ]
+    return found
+
+
+@dataclass(slots=True)
 class _Work:
-    """Runs readings over the same draws and counts progress."""
+    """Runs readings over the same draws and counts progress.
+
+    What was drawn and judged for a set of draws is kept as long as that set is worked on; readings and
+    bands that do not touch a party find its numbers again.
+    """
 
     case: Case
     seed: int
@@ -237,15 +398,16 @@ class _Work:
     progress: Progress | None
     total: int
     done: int = 0
-    approximate: int = 0
-    varied: int = 0
+    kept: tuple[int, dict[str, NDArray[np.float64]], PartyCache, VerdictCache] | None = None
 
     def run(
         self, start: int, draws: int, readings: list[dict[str, int]], sweep: dict[str, Amount]
     ) -> Iterator[tuple[Scenarios, Verdicts]]:
-        uniform_cache: dict[str, NDArray[np.float64]] = {}
-        party_cache: dict[tuple[object, ...], PartyNumbers] = {}
-        cache: Cache = {}
+        """Give the scenarios and verdicts of each reading."""
+        if self.kept is None or self.kept[0] != start:
+            self.kept = (start, {}, PartyCache(), VerdictCache())
+        _, uniform_cache, party_cache, cache = self.kept
+        pack = self.case.agreement.need is None
         for reading in readings:
             drawn = draw_scenarios(
                 self.case,
@@ -257,19 +419,59 @@ class _Work:
                 uniform_cache=uniform_cache,
                 party_cache=party_cache,
             )
-            pack = self.case.agreement.need is None
             yield drawn, judge(drawn, self.indices, available=self.available, cache=cache, pack=pack)
             self.done += 1
             if self.progress is not None:
                 self.progress(self.done, self.total)
 
 
-def _used_in_settlement(case: Case, name: str) -> bool:
-    from zopa.case import names_in_amount
+@dataclass(slots=True)
+class _Tally:
+    """Counts draws; what one party says is counted once for all readings that leave it as it is."""
 
-    return any(
-        used.id.partition(".")[0] == name for judgement in judgements_of(case) for used in names_in_amount(judgement.amount)
-    )
+    case: Case
+    available: NDArray[np.bool_]
+    draws: int
+    blocked: dict[int, tuple[NDArray[np.int64], Verdict]] = field(default_factory=dict)
+
+    def shares(self, drawn: Scenarios, verdicts: Verdicts) -> ReadingShares:
+        """Return the counts of one reading."""
+        adopted = verdicts.adopted
+        acceptable = _count_draws(adopted.surely, self.draws)
+        return ReadingShares(
+            reading_words(self.case, drawn.reading),
+            _count_open(adopted.surely, self.draws),
+            _count_open(adopted.possibly, self.draws),
+            self._opens(verdicts),
+            acceptable,
+            acceptable if adopted.decided else _count_draws(adopted.possibly, self.draws),
+            {name: self._blocked(verdict, len(verdicts.indices)) for name, verdict in verdicts.parties.items()},
+        )
+
+    def _blocked(self, verdict: Verdict, count: int) -> NDArray[np.int64]:
+        known = self.blocked.get(id(verdict))
+        if known is None:
+            counts = _count_draws(verdict.asked.surely & ~verdict.accepts.possibly, self.draws)
+            # The verdict is held as well, so that its identity stays its own.
+            known = (np.broadcast_to(counts, (count,)), verdict)
+            self.blocked[id(verdict)] = known
+        return known[0]
+
+    def _opens(self, verdicts: Verdicts) -> dict[str, int]:
+        """Return the draws with a zone if one party accepted everything, for each party whose answers are known."""
+        if self.case.agreement.need is not None:
+            return {}
+        asked = [name for name, verdict in verdicts.parties.items() if verdict.asked.possibly.any()]
+        fit = packed(certain(verdicts.allowed & verdicts.deals & self.available[None, :])).surely
+        says = {name: ~verdicts.parties[name].asked.possibly | verdicts.parties[name].accepts.surely for name in asked}
+        found: dict[str, int] = {}
+        for name in asked:
+            others = fit
+            for other in asked:
+                if other != name:
+                    others = others & says[other]
+            found[name] = _count_open(others, self.draws)
+        return found
 
 
 def _rows(flags: NDArray[Any], draws: int) -> NDArray[Any]:
@@ -301,35 +503,6 @@ def _count_draws(flags: NDArray[Any], draws: int) -> NDArray[np.int64]:
     return np.asarray(np.bitwise_count(rows).sum(axis=0, dtype=np.int64))
 
 
-def _shares(case: Case, drawn: Scenarios, verdicts: Verdicts, available: NDArray[np.bool_]) -> ReadingShares:
-    draws = drawn.draws
-    asked = [name for name, verdict in verdicts.parties.items() if verdict.asked.possibly.any()]
-    opens: dict[str, int] = {}
-    if case.agreement.need is None:
-        fit = packed(certain(verdicts.allowed & verdicts.deals & available[None, :])).surely
-        says = {name: ~verdicts.parties[name].asked.possibly | verdicts.parties[name].accepts.surely for name in asked}
-        for name in asked:
-            others = fit
-            for other in asked:
-                if other != name:
-                    others = others & says[other]
-            opens[name] = _count_open(others, draws)
-    count = len(verdicts.indices)
-    accepted = {
-        name: np.broadcast_to(_count_draws(verdict.accepts.surely, draws), (count,))
-        for name, verdict in verdicts.parties.items()
-        if verdict.values is not None
-    }
-    return ReadingShares(
-        reading_words(case, drawn.reading),
-        _count_open(verdicts.adopted.surely, draws),
-        _count_open(verdicts.adopted.possibly, draws),
-        opens,
-        _count_draws(verdicts.adopted.surely, draws),
-        accepted,
-    )
-
-
 def _joined(parts: list[ReadingShares]) -> ReadingShares:
     first = parts[0]
     if len(parts) == 1:
@@ -340,5 +513,21 @@ def _joined(parts: list[ReadingShares]) -> ReadingShares:
         sum(part.possible_draws for part in parts),
         {name: sum(part.opens[name] for part in parts) for name in first.opens},
         np.sum([part.acceptable for part in parts], axis=0),
-        {name: np.sum([part.accepted_by[name] for part in parts], axis=0) for name in first.accepted_by},
+        np.sum([part.possible for part in parts], axis=0),
+        {name: np.sum([part.blocked_by[name] for part in parts], axis=0) for name in first.blocked_by},
+    )
+
+
+def _times(one: ReadingShares, whole: int) -> ReadingShares:
+    """Return the counts of one draw that stands for several."""
+    if whole == 1:
+        return one
+    return ReadingShares(
+        one.reading,
+        one.open_draws * whole,
+        one.possible_draws * whole,
+        {name: number * whole for name, number in one.opens.items()},
+        one.acceptable * whole,
+        one.possible * whole,
+        {name: counts * whole for name, counts in one.blocked_by.items()},
     )

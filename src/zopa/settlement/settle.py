@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.case import Case, Moment, at, format_condition
+from zopa.case import Basis, Case, Condition, Moment, at, bases_of, format_condition
 from zopa.settlement.conflicts import one_minimal_conflict
 from zopa.settlement.frontier import Frontier, find_frontier
 from zopa.settlement.showing import Outcome, Shown
@@ -76,7 +76,12 @@ class PackageView:
 
 @dataclass(frozen=True, slots=True)
 class ConflictItem:
-    """One item of a conflict: a rule, a red line or a no-deal value, with what it says."""
+    """One item of a conflict, with what it says.
+
+    ``kind`` is rule, red_line or no_deal, which could be given up; or hard_rule, deal (what counts as
+    agreement) or date (a lever that cannot be pulled yet), which stand and are named where the conflict
+    needs them.
+    """
 
     id: str
     kind: str
@@ -148,6 +153,10 @@ class Settlement(Shown):
             self.verdicts.parties[name].values is None or self.verdicts.parties[name].threshold is None for name in self.seats
         )
 
+    def zone_count(self) -> int | None:
+        """Return the size of the zone; None when it hangs on a signatory of whom an input is missing."""
+        return None if self.undecided and len(self.possible) else len(self.zone)
+
     def outcomes(self) -> dict[str, Outcome]:
         """Return the figures of this scenario by name.
 
@@ -157,7 +166,7 @@ class Settlement(Shown):
         """
         found: dict[str, Outcome] = {
             "zone.open": bool(len(self.zone)) or (None if len(self.possible) else False),
-            "zone.count": None if self.undecided else len(self.zone),
+            "zone.count": self.zone_count(),
             "zone.possible": len(self.possible),
             "frontier.vectors": None if self.frontier is None else len(self.frontier.vectors),
             "frontier.packages": None if self.frontier is None else len(self.frontier.rows),
@@ -293,7 +302,7 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
     lacking = tuple(one for name, numbers in drawn.parties.items() if _matters(verdicts.parties[name]) for one in numbers.missing)
     conflict: tuple[ConflictItem, ...] = ()
     if not len(possible) and case.agreement.need is None:
-        conflict = _conflict(case, drawn, verdicts, available)
+        conflict = _conflict(case, drawn, verdicts, moment)
     return Settlement(
         case,
         drawn,
@@ -309,7 +318,7 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
         _opens(verdicts, available) if case.agreement.need is None else {},
         available,
         lacking,
-        _notes(case, seats),
+        _notes(case, points, moment),
     )
 
 
@@ -324,12 +333,17 @@ def unlisted(case: Case) -> tuple[Missing, ...]:
 def available_packages(case: Case, space: PackageSpace, moment: Moment) -> Flags:
     """Return which packages can be reached at a date: every lever that switches an option on can be pulled."""
     reachable: Flags = np.ones((1,) * len(space.shape), dtype=np.bool_)
-    if moment.day is not None:
-        for name in moment.waiting:
-            lever = case.levers[name]
-            if lever.allow is not None:
-                reachable = reachable & ~truth(lever.allow, space, {}).possibly
+    for _, condition in _shut(case, moment):
+        reachable = reachable & ~truth(condition, space, {}).possibly
     return space.flat(reachable)
+
+
+def _shut(case: Case, moment: Moment) -> list[tuple[str, Condition]]:
+    """Return the levers that cannot be pulled on the day, with the options they would switch on."""
+    if moment.day is None:
+        return []
+    allowed = [(name, case.levers[name].allow) for name in moment.waiting]
+    return [(name, condition) for name, condition in allowed if condition is not None]
 
 
 def _matters(verdict: Verdict) -> bool:
@@ -366,57 +380,99 @@ def _efficient(
     return frontier, found
 
 
-def _notes(case: Case, seats: tuple[str, ...]) -> tuple[str, ...]:
-    notes = []
+def _notes(case: Case, points: Mapping[str, SolutionPoint], moment: Moment) -> tuple[str, ...]:
+    notes = _office_notes(case, moment)
     if case.agreement.need is not None:
         notes.append("Under a voting rule, Nash and Kalai-Smorodinsky points hang on the coalition and are not given.")
-    if len(seats) > 1:
+    if any(points[name].compares for name in ("egalitarian", "utilitarian") if name in points):
         notes.append("The egalitarian and the utilitarian point compare the points of different parties.")
+    if "nash" in points and points["nash"].compares:
+        notes.append(
+            "No package gives every signatory a gain, and the packages with most gainers differ in who gains: "
+            "the Nash point then compares the points of different parties."
+        )
     return tuple(notes)
+
+
+def _office_notes(case: Case, moment: Moment) -> list[str]:
+    """Say where a party's preferences rest on the words of somebody who is not in office on the day."""
+    notes = []
+    for party, acting in moment.in_office.items():
+        preferences = case.preferences.get(party)
+        if preferences is None or moment.day is None:
+            continue
+        bases = {name for basis in bases_of(preferences) for name in basis.because}
+        others = {
+            case.statements[name].party
+            for name in bases
+            if name in case.statements and (case.statements[name].party or "").startswith(f"{party}.")
+        } - {f"{party}.{acting}"}
+        names = [one.name for one in case.parties[party].principals if f"{party}.{one.id}" in others]
+        if names:
+            notes.append(
+                f"On {moment.day} the preferences of {case.parties[party].name} rest on statements of "
+                f"{', '.join(names)}, not in office on that day."
+            )
+    return notes
 
 
 # No zone -------------------------------------------------------------------------------------------
 
 
-def _conflict(case: Case, drawn: Scenarios, verdicts: Verdicts, available: Flags) -> tuple[ConflictItem, ...]:
-    """Return one minimal set of rules, red lines and no-deal values that together exclude every deal."""
+def _conflict(case: Case, drawn: Scenarios, verdicts: Verdicts, moment: Moment) -> tuple[ConflictItem, ...]:
+    """Return one minimal set of items that together exclude every package.
+
+    What stands anyway (hard rules, what counts as agreement, levers out of reach on the day) comes last in
+    the list, so that the deletion filter does without it where it can.
+    """
     space = drawn.space
-    keep = available & verdicts.deals[0]
     masks: dict[str, Flags] = {}
     items: dict[str, ConflictItem] = {}
+    standing: dict[str, tuple[Flags, ConflictItem]] = {}
     for rule in case.rules.values():
         values = drawn.condition_values(rule.condition)[0][0]
         broken = ~space.flat(truth(rule.condition, space, values).surely)
+        says = format_condition(rule.condition)
+        item = ConflictItem(rule.id, "hard_rule" if rule.hard else "rule", None, says, rule.basis.because, rule.basis.assume)
         if rule.hard:
-            keep = keep & ~broken
+            standing[rule.id] = (broken, item)
         else:
-            masks[rule.id] = broken
-            says = format_condition(rule.condition)
-            items[rule.id] = ConflictItem(rule.id, "rule", None, says, rule.basis.because, rule.basis.assume)
-    lines = {line.id: line for preferences in case.preferences.values() for line in preferences.red_lines}
+            masks[rule.id], items[rule.id] = broken, item
     for name, verdict in verdicts.parties.items():
         asked = np.broadcast_to(verdict.asked.surely, (1, space.size))[0]
-        for line, crossed in verdict.crossed.items():
-            masks[line] = np.broadcast_to(crossed.surely, (1, space.size))[0] & asked
-            one = lines[line]
-            says = format_condition(one.requires) if one.requires is not None else f"not ({format_condition(one.refuses)})"
-            items[line] = ConflictItem(line, "red_line", name, says, one.basis.because, one.basis.assume)
-        if verdict.threshold is not None:
-            key = f"no_deal:{name}"
-            masks[key] = ~np.broadcast_to(verdict.enough.possibly, (1, space.size))[0] & asked
-            no_deal = case.preferences[name].no_deal
-            basis = no_deal.basis if no_deal is not None else None
-            items[key] = ConflictItem(
-                key,
-                "no_deal",
-                name,
-                f"{name} gets at least what it has without an agreement",
-                basis.because if basis is not None else (),
-                basis.assume if basis is not None else None,
-            )
-    if not keep.any():
-        return ()
-    return tuple(items[name] for name in one_minimal_conflict({name: mask[keep] for name, mask in masks.items()}))
+        for item, mask in _party_items(case, name, verdict, space.size):
+            masks[item.id], items[item.id] = mask & asked, item
+    standing |= _standing(case, verdicts, moment, space)
+    for key, (mask, item) in standing.items():
+        masks[key], items[key] = mask, item
+    return tuple(items[name] for name in one_minimal_conflict(masks))
+
+
+def _party_items(case: Case, name: str, verdict: Verdict, size: int) -> Iterator[tuple[ConflictItem, Flags]]:
+    """Return a party's red lines and no-deal value, each with the packages it excludes."""
+    preferences = case.preferences.get(name)
+    for line in preferences.red_lines if preferences is not None else ():
+        says = format_condition(line.requires) if line.requires is not None else f"not ({format_condition(line.refuses)})"
+        item = ConflictItem(line.id, "red_line", name, says, line.basis.because, line.basis.assume)
+        yield item, np.broadcast_to(verdict.crossed[line.id].surely, (1, size))[0]
+    if verdict.threshold is not None:
+        no_deal = preferences.no_deal if preferences is not None else None
+        basis = no_deal.basis if no_deal is not None else Basis()
+        says = f"{name} gets at least what it has without an agreement"
+        item = ConflictItem(f"no_deal:{name}", "no_deal", name, says, basis.because, basis.assume)
+        yield item, ~np.broadcast_to(verdict.enough.possibly, (1, size))[0]
+
+
+def _standing(case: Case, verdicts: Verdicts, moment: Moment, space: PackageSpace) -> dict[str, tuple[Flags, ConflictItem]]:
+    """Return what no party can give up: levers out of reach on the day, and what counts as agreement."""
+    found: dict[str, tuple[Flags, ConflictItem]] = {}
+    for name, condition in _shut(case, moment):
+        lever = case.levers[name]
+        item = ConflictItem(name, "date", None, f"not ({format_condition(condition)})", lever.basis.because, lever.basis.assume)
+        found[name] = (space.flat(truth(condition, space, {}).possibly), item)
+    says = "another package than the one in force" if case.deal is None else format_condition(case.deal)
+    found["deal"] = (~verdicts.deals[0], ConflictItem("deal", "deal", None, says, (), None))
+    return found
 
 
 def _opens(verdicts: Verdicts, available: Flags) -> dict[str, int]:

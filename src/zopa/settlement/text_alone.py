@@ -1,7 +1,8 @@
-"""What the text alone decides, before any assumption is used.
+"""What the text alone decides, before any weight, score or no-deal value is used.
 
-Only red lines that rest on a party's own words (or on a published table) count here, and only readings
-of those words are varied.  Nothing is weighed: a package either contradicts a stated condition or not.
+Only red lines that rest on what the source gives as a party's own stand (or on a published table) count
+here, and only readings of those sentences are varied.  Nothing is weighed: a package either contradicts
+a stated condition or not.  The counts depend on the list of options, part of which an analyst added.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class StatedCondition:
-    """A red line that rests on a party's own words.
+    """A red line that rests on what the source gives as the party's own stand.
 
     Attributes
     ----------
@@ -31,6 +32,9 @@ class StatedCondition:
         The red line and whose it is.
     because : tuple of str
         The statements or tables it rests on.
+    own_words : bool
+        True when one of them quotes or reports the party's words (or is a table); False when the source
+        only tells the stand, without naming who said it.
     refuses : str
         The condition in the notation.
     reading : mapping of str to str
@@ -44,6 +48,7 @@ class StatedCondition:
     line: str
     party: str
     because: tuple[str, ...]
+    own_words: bool
     refuses: str
     reading: Mapping[str, str]
     contradicting: int
@@ -76,9 +81,16 @@ class TextAlone:
     without : mapping of str to int
         Under the strictest reading, the deals left when one statement is set aside.
     positions : mapping of str to mapping of str to tuple of str
-        For each issue and party the statements in which the party itself takes a position.
+        For each issue and party the statements that the source gives as the party's own: in its words,
+        or told by the narrator as its stand.
     reported : mapping of str to mapping of str to tuple of str
-        The same for what others say of the party; never counted as its own word.
+        The same for what others say about the party; never counted as its own.
+    unattributed : mapping of str to tuple of str
+        For each issue the statements that are given to no party and are about none.
+    added : int
+        Options of package issues that rest on no statement: an analyst added them to complete a scale.
+    options : int
+        Options of package issues in all.
     named : mapping of str to mapping of str to tuple of str
         For each named package what it contradicts (`conditions`) and which wishes it leaves unmet
         (`wishes`), as statement or red line ids.
@@ -97,13 +109,31 @@ class TextAlone:
     without: Mapping[str, int]
     positions: Mapping[str, Mapping[str, tuple[str, ...]]]
     reported: Mapping[str, Mapping[str, tuple[str, ...]]]
+    unattributed: Mapping[str, tuple[str, ...]]
+    added: int
+    options: int
     named: Mapping[str, Mapping[str, tuple[str, ...]]]
     waits: tuple[CircularWait, ...]
     complete: bool
 
+    def questions(self) -> tuple[str, ...]:
+        """Return the assumptions that say how the sentences behind stated conditions are read."""
+        return tuple(self.readings[0].reading) if self.readings else ()
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return the statements and tables behind conditions that bind under some readings only."""
+        bound = [frozenset(one.binding) for one in self.readings]
+        open_lines = frozenset().union(*bound) - frozenset(bound[0]).intersection(*bound) if bound else frozenset()
+        return tuple(dict.fromkeys(name for one in self.conditions if one.line in open_lines for name in one.because))
+
+    def silent(self) -> dict[str, tuple[str, ...]]:
+        """Return for each party the issues on which the source gives no stand of its own."""
+        parties = list(next(iter(self.positions.values()), {}))
+        return {party: tuple(issue for issue, row in self.positions.items() if not row[party]) for party in parties}
+
 
 def is_stated(case: Case, line: RedLine) -> bool:
-    """Return whether a red line rests on the party's own words or on a table."""
+    """Return whether a red line rests on what the source gives as the party's own stand, or on a table."""
     return bool(stated_bases(case, line))
 
 
@@ -136,7 +166,8 @@ def text_alone(case: Case, space: PackageSpace) -> TextAlone:
         for one in combinations_of(counts, MOST_READINGS)
     )
     strictest = min(readings, key=lambda reading: reading.compatible, default=None)
-    conditions = tuple(_condition(line, readings, refused[line.id]) for line in stated)
+    conditions = tuple(_condition(case, line, readings, refused[line.id]) for line in stated)
+    listed = [option for issue in case.package_issues() for option in issue.options]
     return TextAlone(
         total=space.size,
         allowed=int(allowed.sum()),
@@ -147,6 +178,9 @@ def text_alone(case: Case, space: PackageSpace) -> TextAlone:
         without=_leave_one_out(case, strictest, stated, refused, deals),
         positions=_positions(case, own=True),
         reported=_positions(case, own=False),
+        unattributed=_unattributed(case),
+        added=sum(not option.basis.because for option in listed),
+        options=len(listed),
         named=_named(case, space, stated, deals),
         waits=circular_waits(case.gates, case.assumptions),
         complete=complete,
@@ -175,13 +209,14 @@ def _reading(reading: Mapping[str, str], stated: list[RedLine], refused: Mapping
     return TextReading(reading, binding, int(left.sum()))
 
 
-def _condition(line: RedLine, readings: tuple[TextReading, ...], refused: Flags) -> StatedCondition:
+def _condition(case: Case, line: RedLine, readings: tuple[TextReading, ...], refused: Flags) -> StatedCondition:
     names = mentioned(line.binds) if line.binds is not None else frozenset()
     first = next((reading.reading for reading in readings if line.id in reading.binding), {})
     return StatedCondition(
         line.id,
         line.party,
         line.basis.because,
+        any(name not in case.statements or case.statements[name].own_words for name in stated_bases(case, line)),
         format_condition(line.refuses),
         {name: word for name, word in first.items() if name in names},
         int(refused.sum()),
@@ -190,11 +225,11 @@ def _condition(line: RedLine, readings: tuple[TextReading, ...], refused: Flags)
 
 
 def stated_bases(case: Case, line: RedLine) -> tuple[str, ...]:
-    """Return the statements of the party itself, and the tables, that a red line rests on."""
+    """Return what a red line rests on that the source gives as the party's own stand, and tables."""
     return tuple(
         name
         for name in line.basis.because
-        if (statement := case.statements.get(name)) is None or (statement.own_words and speaks_for(statement) == line.party)
+        if (statement := case.statements.get(name)) is None or (statement.attributed and speaks_for(statement) == line.party)
     )
 
 
@@ -216,44 +251,64 @@ def _leave_one_out(
 
 
 def _positions(case: Case, *, own: bool) -> dict[str, dict[str, tuple[str, ...]]]:
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for issue in case.issues:
-        row: dict[str, tuple[str, ...]] = {}
-        for party in case.parties:
-            row[party] = tuple(
-                statement.id
-                for statement in case.statements.values()
-                if issue in statement.issues
-                and (
-                    (statement.own_words and speaks_for(statement) == party)
-                    if own
-                    else (
-                        (not statement.own_words and speaks_for(statement) == party)
-                        or (statement.about is not None and statement.about.partition(".")[0] == party)
-                    )
-                )
+    """Return the statements of each party on each issue: its own, or what others say about it."""
+    return {
+        issue: {
+            party: tuple(
+                one.id
+                for one in case.statements.values()
+                if issue in one.issues and (_is_by(one, party) if own else _is_of(one, party))
             )
-        found[issue] = row
-    return found
+            for party in case.parties
+        }
+        for issue in case.issues
+    }
+
+
+def _is_by(one: Statement, party: str) -> bool:
+    # Level 2 is the party speaking about another: its own words, though never the other's.
+    return speaks_for(one) == party and (one.attributed or one.level == 2)
+
+
+def _is_of(one: Statement, party: str) -> bool:
+    about = None if one.about is None else one.about.partition(".")[0]
+    return not _is_by(one, party) and party in {speaks_for(one), about}
+
+
+def _unattributed(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return for each issue the statements that belong to no party, neither as theirs nor as about them."""
+    return {
+        issue: tuple(
+            one.id
+            for one in case.statements.values()
+            if issue in one.issues and not any(_is_by(one, party) or _is_of(one, party) for party in case.parties)
+        )
+        for issue in case.issues
+    }
 
 
 def _named(case: Case, space: PackageSpace, stated: list[RedLine], deals: Flags) -> dict[str, dict[str, tuple[str, ...]]]:
     wishes = [
         statement
         for statement in case.statements.values()
-        if statement.wants is not None and statement.own_words and _over_packages(case, statement)
+        if statement.wants is not None and statement.attributed and _over_packages(case, statement)
     ]
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, package in case.packages.items():
         members = space.flat(space.family(package))
         # A stated condition is about agreements: what is no deal cannot contradict it.
         deal = bool((members & deals).any())
+        against = [line for line in stated if deal and _all(members, truth(line.refuses, space, {}), space)]
+        # A sentence that stands behind a contradicted condition is not listed a second time as a wish.
+        said = {base for line in against for base in line.basis.because}
         found[name] = {
-            "conditions": tuple(line.id for line in stated if deal and _all(members, truth(line.refuses, space, {}), space)),
+            "conditions": tuple(line.id for line in against),
             "wishes": tuple(
                 statement.id
                 for statement in wishes
-                if statement.wants is not None and not (space.flat(truth(statement.wants, space, {}).possibly) & members).any()
+                if statement.id not in said
+                and statement.wants is not None
+                and not (space.flat(truth(statement.wants, space, {}).possibly) & members).any()
             ),
         }
     return found

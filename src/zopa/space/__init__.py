@@ -1,9 +1,9 @@
 """Packages, conditions over them, scenarios of exact numbers, and who accepts what."""
 
 from zopa.space.acceptance import (
-    Cache,
     Threshold,
     Verdict,
+    VerdictCache,
     Verdicts,
     condition_on,
     deal_packages,
@@ -16,19 +16,21 @@ from zopa.space.drawing import judgements_of
 from zopa.space.missing import Missing
 from zopa.space.packages import PackageSpace, describe, package_space, unlisted_issues
 from zopa.space.reachability import check_packages
-from zopa.space.readings import count_readings, reading_words, readings_of
-from zopa.space.scenario import PartyNumbers, Scenarios, condition_holds, draw_scenarios
+from zopa.space.readings import anything_varies, count_readings, hang_on, reading_words, readings_of
+from zopa.space.scenario import PartyCache, PartyNumbers, Scenarios, condition_holds, draw_scenarios
 
 __all__ = [
-    "Cache",
     "Missing",
     "PackageSpace",
+    "PartyCache",
     "PartyNumbers",
     "Scenarios",
     "Threshold",
     "Truth",
     "Verdict",
+    "VerdictCache",
     "Verdicts",
+    "anything_varies",
     "certain",
     "check_packages",
     "condition_holds",
@@ -38,6 +40,7 @@ __all__ = [
     "describe",
     "draw_scenarios",
     "fixed_rules",
+    "hang_on",
     "judge",
     "judgements_of",
     "package_space",

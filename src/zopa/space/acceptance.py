@@ -9,7 +9,7 @@ the signatories always, others when the package holds what needs their consent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
@@ -25,7 +25,21 @@ from zopa.space.scenario import PartyNumbers, Scenarios
 
 Flags = NDArray[np.bool_]
 EXACT_IN_DOUBLE = 2**53
-Cache = dict[tuple[object, ...], tuple[Integers | None, "Threshold | None", Truth, PartyNumbers]]
+SAFE = 2**62
+KEPT_CELLS = 16_000_000  # points of one party that are kept for further readings: 128 MB
+MATRIX_PACKAGES = 100_000  # above this the matrix of options and packages costs more memory than it saves time
+
+
+@dataclass(slots=True)
+class VerdictCache:
+    """What parties say, kept by the numbers it was made from; one cache serves one set of draws and packages.
+
+    The numbers are held as well, so that their identity stays their own (see ``PartyCache``).
+    """
+
+    values: dict[tuple[str, int], tuple[Integers | None, Integers | None]] = field(default_factory=dict)
+    verdicts: dict[tuple[str, int], tuple[Verdict, PartyNumbers]] = field(default_factory=dict)
+    frame: tuple[Flags, Flags] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,8 @@ class Verdict:
     Attributes
     ----------
     values : ndarray or None
-        Numerators of the points, shape (draws, packages); None when an input is missing.
+        Numerators of the points, shape (draws, packages); None when an input is missing, and where eight
+        draws share a byte.
     threshold : Threshold or None
         The no-deal value in the same unit.
     enough : Truth
@@ -138,9 +153,9 @@ def condition_on(scenarios: Scenarios, condition: Condition, indices: NDArray[np
 def package_values(numbers: PartyNumbers, scenarios: Scenarios, indices: NDArray[np.intp]) -> Integers | None:
     """Return the points of packages as exact numerators, shape (draws, packages).
 
-    One draw is summed over the whole grid by broadcasting; many draws go through one matrix product
-    in doubles, which is exact because every partial sum stays below 2**53.  Where that bound does not
-    hold, Python integers are used.
+    One draw, and draws over many packages, are summed over the whole grid by broadcasting; many draws over
+    few packages go through one matrix product in doubles, which is exact because every partial sum stays
+    below 2**53.  Where that bound does not hold, Python integers are used.
     """
     if numbers.points is None:
         return None
@@ -152,7 +167,7 @@ def package_values(numbers: PartyNumbers, scenarios: Scenarios, indices: NDArray
         points = points.astype(np.int64)
     if points.dtype == object or largest >= EXACT_IN_DOUBLE:
         values = _by_grid(points.astype(object), space, indices)
-    elif len(points) == 1:
+    elif len(points) == 1 or len(indices) > MATRIX_PACKAGES:
         values = _by_grid(points.astype(np.int32) if largest < 2**31 else points, space, indices)
     else:
         digits = space.digits(indices)
@@ -206,20 +221,27 @@ def threshold(numbers: PartyNumbers, scenarios: Scenarios, values: Integers, all
     assert no_deal.values is not None
     if no_deal.kind == "points":
         return Threshold(no_deal.values * (numbers.unit // scenarios.scale), 1)
-    if not allowed.any(axis=1).all():
-        return None
-    kept = allowed if allowed.shape[0] > 1 else np.broadcast_to(allowed, values.shape)
-    worst, best = _ends(values, kept, bool(allowed.all()))
+    worst, best = _ends(values, allowed)
     whole = 100 * scenarios.scale
+    largest = max(abs(int(worst.min())), abs(int(best.max())), 1) * whole
+    largest += max(abs(int(no_deal.values.max())), abs(int(no_deal.values.min()))) * int((best - worst).max())
+    if largest >= SAFE:
+        worst, best = worst.astype(object), best.astype(object)
     return Threshold(worst * whole + no_deal.values * (best - worst), whole)
 
 
-def _ends(values: Integers, kept: Flags, everything: bool) -> tuple[Integers, Integers]:
-    if everything:
+def _ends(values: Integers, allowed: Flags) -> tuple[Integers, Integers]:
+    """Return the worst and the best allowed points of each draw; nought for a draw that allows nothing."""
+    if allowed.all():
         worst, best = values.min(axis=1), values.max(axis=1)
+    elif len(allowed) == 1 and allowed.any():
+        kept = values[:, allowed[0]]
+        worst, best = kept.min(axis=1), kept.max(axis=1)
     else:
-        worst = np.array([row[mask].min() for row, mask in zip(values, kept, strict=True)], dtype=values.dtype)
-        best = np.array([row[mask].max() for row, mask in zip(values, kept, strict=True)], dtype=values.dtype)
+        # Where a draw allows no package nobody is asked anything, so that its ends do not matter.
+        rows = [row[mask] for row, mask in zip(values, np.broadcast_to(allowed, values.shape), strict=True)]
+        worst = np.array([row.min() if len(row) else 0 for row in rows], dtype=values.dtype)
+        best = np.array([row.max() if len(row) else 0 for row in rows], dtype=values.dtype)
     return (worst, best) if values.dtype == object else (worst.astype(np.int64), best.astype(np.int64))
 
 
@@ -232,25 +254,28 @@ def reaches(values: Integers, bound: Threshold) -> Flags:
     return np.asarray(values >= whole[:, None], dtype=np.bool_)
 
 
-def seat_truth(scenarios: Scenarios, party: Party, indices: NDArray[np.intp]) -> Truth:
-    """Return where a party has to say yes: always (signatory), where its consent is needed, or never."""
-    never = certain(np.zeros((1, 1), dtype=np.bool_))
-    consent = never if party.consent_if is None else condition_on(scenarios, party.consent_if, indices)
-    if party.seat == "signatory":
-        return certain(np.ones((1, 1), dtype=np.bool_))
-    if party.seat == "unknown":
-        return Truth(consent.surely, np.ones((1, 1), dtype=np.bool_))
+def signing_truth(scenarios: Scenarios, party: Party) -> Truth:
+    """Return in which draws a party signs: one row for all draws, or one each."""
+    seats: list[str | None] = [party.seat]
     if party.seat is None and party.seat_by is not None:
         words, choice = scenarios.drawer.assumption_words(party.seat_by, party.id, "")
         seats = [words[number] for number in choice.tolist()]
-        signs = np.array([seat == "signatory" for seat in seats])[:, None]
-        unknown = np.array([seat == "unknown" for seat in seats])[:, None]
-        if len(set(seats)) == 1:
-            signs, unknown = signs[:1], unknown[:1]
-        if not unknown.any():
-            return certain(signs) | consent
-        return Truth(signs | consent.surely, signs | unknown | consent.possibly)
-    return consent
+        seats = seats[:1] if len(set(seats)) == 1 else seats
+    signs = np.array([seat == "signatory" for seat in seats])[:, None]
+    unknown = np.array([seat == "unknown" for seat in seats])[:, None]
+    return Truth(signs, signs | unknown) if unknown.any() else certain(signs)
+
+
+def consent_truth(scenarios: Scenarios, party: Party, indices: NDArray[np.intp]) -> Truth:
+    """Return in which packages the consent of a party is needed, should it not sign."""
+    if party.consent_if is None:
+        return certain(np.zeros((1, 1), dtype=np.bool_))
+    return condition_on(scenarios, party.consent_if, indices)
+
+
+def seat_truth(scenarios: Scenarios, party: Party, indices: NDArray[np.intp]) -> Truth:
+    """Return where a party has to say yes: always (signatory), where its consent is needed, or never."""
+    return signing_truth(scenarios, party) | consent_truth(scenarios, party, indices)
 
 
 def signatories(scenarios: Scenarios, draw: int = 0) -> tuple[str, ...]:
@@ -271,7 +296,7 @@ def judge(
     indices: NDArray[np.intp],
     *,
     available: Flags | None = None,
-    cache: Cache | None = None,
+    cache: VerdictCache | None = None,
     pack: bool = False,
 ) -> Verdicts:
     """Return what every party says to packages.
@@ -284,8 +309,8 @@ def judge(
         The packages; to take part of a no-deal share all allowed ones must be among them.
     available : ndarray of shape (packages,), optional
         Packages that can be reached at the date looked at (all by default).
-    cache : dict, optional
-        Shared by the readings of one ensemble: values of a party that a reading does not touch are
+    cache : VerdictCache, optional
+        Shared by the readings and bands of the same draws and packages: what a reading does not touch is
         computed once.
     pack : bool
         Hold eight draws in a byte, which makes many readings of an ensemble quick; not under a voting
@@ -297,14 +322,11 @@ def judge(
         With the zone as ``adopted``.
     """
     case = scenarios.case
-    allowed: Flags = np.ones((1, len(indices)), dtype=np.bool_)
-    for rule in case.rules.values():
-        allowed = allowed & condition_on(scenarios, rule.condition, indices).surely
-    deals = deal_packages(scenarios.space, case)[indices][None, :]
+    allowed, deals = _frame(scenarios, indices, cache)
     parties: dict[str, Verdict] = {}
     for name, party in case.parties.items():
         parties[name] = _verdict(scenarios, party, indices, allowed, cache, pack)
-    agreed = _agreed(scenarios, parties, len(indices))
+    agreed = _agreed(scenarios, parties, indices)
     fit = allowed & deals
     if available is not None:
         fit = fit & available[None, :]
@@ -312,31 +334,41 @@ def judge(
     return Verdicts(indices, allowed, deals, parties, agreed & fits)
 
 
+def _frame(scenarios: Scenarios, indices: NDArray[np.intp], cache: VerdictCache | None) -> tuple[Flags, Flags]:
+    """Return which packages meet the rules, and which count as agreement."""
+    case = scenarios.case
+    fixed = cache is not None and not any(_mentions_assumption(rule.condition, case) for rule in case.rules.values())
+    if cache is not None and fixed and cache.frame is not None:
+        return cache.frame
+    allowed: Flags = np.ones((1, len(indices)), dtype=np.bool_)
+    for rule in case.rules.values():
+        allowed = allowed & condition_on(scenarios, rule.condition, indices).surely
+    deals = deal_packages(scenarios.space, case)[indices][None, :]
+    if cache is not None and fixed:
+        cache.frame = (allowed, deals)
+    return allowed, deals
+
+
 def _verdict(
     scenarios: Scenarios,
     party: Party,
     indices: NDArray[np.intp],
     allowed: Flags,
-    cache: Cache | None,
+    cache: VerdictCache | None,
     pack: bool,
 ) -> Verdict:
     numbers = scenarios.parties[party.id]
-    # The points and the no-deal value make the values; the cache keeps them alive, so that ids stay their own.
-    key = (party.id, id(numbers.points), id(numbers.no_deal), allowed.shape[0] > 1)
-    cached = cache.get(key) if cache is not None else None
-    if cached is None:
-        values = package_values(numbers, scenarios, indices)
-        bound = None if values is None else threshold(numbers, scenarios, values, allowed)
-        if values is None or bound is None:
-            enough = Truth(np.zeros((1, 1), dtype=np.bool_), np.ones((1, 1), dtype=np.bool_))
-        else:
-            enough = certain(reaches(values, bound))
-        if pack:
-            enough = packed(enough)
-        cached = (values, bound, enough, numbers)
-        if cache is not None:
-            cache[key] = cached
-    values, bound, enough, _ = cached
+    key = (party.id, id(numbers))
+    if cache is not None and key in cache.verdicts:
+        return cache.verdicts[key][0]
+    values = _values(scenarios, numbers, indices, cache)
+    bound = None if values is None else threshold(numbers, scenarios, values, allowed)
+    if values is None or bound is None:
+        enough = Truth(np.zeros((1, 1), dtype=np.bool_), np.ones((1, 1), dtype=np.bool_))
+    else:
+        enough = certain(reaches(values, bound))
+    if pack:
+        enough = packed(enough)
     crossed: dict[str, Truth] = {}
     accepts = enough
     for line in _red_lines(scenarios, party.id):
@@ -349,7 +381,25 @@ def _verdict(
         crossed[line.id] = hit
         accepts = accepts & ~hit
     asked = seat_truth(scenarios, party, indices)
-    return Verdict(party.id, values, bound, enough, crossed, packed(asked) if pack else asked, accepts)
+    kept = None if pack else values  # an ensemble asks for yeses only, and points of many draws fill the memory
+    verdict = Verdict(party.id, kept, bound, enough, crossed, packed(asked) if pack else asked, accepts)
+    if cache is not None:
+        cache.verdicts[key] = (verdict, numbers)
+    return verdict
+
+
+def _values(
+    scenarios: Scenarios, numbers: PartyNumbers, indices: NDArray[np.intp], cache: VerdictCache | None
+) -> Integers | None:
+    if cache is None:
+        return package_values(numbers, scenarios, indices)
+    key = (numbers.party, id(numbers.points))
+    if key not in cache.values:
+        values = package_values(numbers, scenarios, indices)
+        if values is None or values.size > KEPT_CELLS:
+            return values
+        cache.values[key] = (values, numbers.points)
+    return cache.values[key][0]
 
 
 def _red_lines(scenarios: Scenarios, party: str) -> tuple[RedLine, ...]:
@@ -357,27 +407,31 @@ def _red_lines(scenarios: Scenarios, party: str) -> tuple[RedLine, ...]:
     return () if preferences is None else preferences.red_lines
 
 
-def _agreed(scenarios: Scenarios, parties: Mapping[str, Verdict], count: int) -> Truth:
+def _agreed(scenarios: Scenarios, parties: Mapping[str, Verdict], indices: NDArray[np.intp]) -> Truth:
     """Return where everybody who is asked says yes, or the votes needed are there."""
     need = scenarios.case.agreement.need
+    count = len(indices)
     if need is None:
         kind = next((verdict.accepts.surely.dtype for verdict in parties.values()), np.dtype(np.bool_))
         yes = certain(np.full((1, count), 255 if kind == np.uint8 else True, dtype=kind))
         for verdict in parties.values():
             yes = yes & (~verdict.asked | verdict.accepts)
         return yes
-    signing = signatories(scenarios)
-    votes = scenarios.case.agreement.votes or dict.fromkeys(signing, Fraction(1))
+    case = scenarios.case
+    signing = {name: signing_truth(scenarios, party) for name, party in case.parties.items()}
+    votes = case.agreement.votes or dict.fromkeys(signing, Fraction(1))
     scale = lcm(*(weight.denominator for weight in [*votes.values(), need]))
     surely, possibly = (np.zeros((1, count), dtype=np.int64) for _ in range(2))
-    for name in signing:
+    for name, signs in signing.items():
         weight = int(votes.get(name, Fraction(0)) * scale)
-        surely = surely + weight * parties[name].accepts.surely
-        possibly = possibly + weight * parties[name].accepts.possibly
+        yes_votes = signs & parties[name].accepts
+        surely = surely + weight * yes_votes.surely
+        possibly = possibly + weight * yes_votes.possibly
     yes = Truth(surely >= int(need * scale), possibly >= int(need * scale))
-    for name in scenarios.case.agreement.veto:
-        yes = yes & parties[name].accepts
-    for name, verdict in parties.items():
-        if name not in signing:
-            yes = yes & (~verdict.asked | verdict.accepts)
+    for name in case.agreement.veto:
+        yes = yes & (~signing[name] | parties[name].accepts)
+    for name, party in case.parties.items():
+        # A signatory votes; whoever does not sign must agree where the package needs its consent.
+        asked = consent_truth(scenarios, party, indices) & ~signing[name]
+        yes = yes & (~asked | parties[name].accepts)
     return yes

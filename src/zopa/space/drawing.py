@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,76 +21,24 @@ from zopa.case import (
     Amount,
     Assumption,
     Binary,
-    Breakpoints,
     Case,
-    Direction,
     Judgement,
     Name,
     Negative,
     Number,
-    Preferences,
     Range,
-    ScoreTable,
     Triangular,
     Unknown,
+    assumption_key,
     names_in_amount,
 )
+from zopa.space.judgements import judgements_of as judgements_of
+from zopa.space.judgements import judgements_of_party as judgements_of_party
+from zopa.space.judgements import judgements_of_points as judgements_of_points
+from zopa.space.judgements import largest_band, measure
 from zopa.space.streams import uniforms
 
 Integers = NDArray[np.int64]  # or an array of Python integers where 64 bits do not suffice
-LARGEST_SCALE = 10**6
-
-
-def common_scale(case: Case) -> int:
-    """Return the common denominator of the grain and of every number in preferences and assumptions."""
-    found = {case.grain.denominator}
-
-    def take(amount: Amount) -> None:
-        if isinstance(amount, Number):
-            found.add(amount.value.denominator)
-        elif isinstance(amount, Range):
-            found.update({amount.low.denominator, amount.high.denominator})
-        elif isinstance(amount, Triangular):
-            found.update({amount.low.denominator, amount.mode.denominator, amount.high.denominator})
-        elif isinstance(amount, Negative):
-            take(amount.of)
-        elif isinstance(amount, Binary):
-            take(amount.left)
-            take(amount.right)
-        elif isinstance(amount, Alternatives):
-            for item in amount.items:
-                take(item)
-
-    for judgement in judgements_of(case):
-        take(judgement.amount)
-    for assumption in case.assumptions.values():
-        if assumption.amount is not None:
-            take(assumption.amount)
-    for preferences in case.preferences.values():
-        if preferences.weight_sum is not None:
-            found.add(preferences.weight_sum.denominator)
-    return lcm(*found)
-
-
-def judgements_of(case: Case) -> list[Judgement]:
-    """Return the judgements that settlement draws on: weights, scores, points, bonuses, no-deal values."""
-    return [judgement for preferences in case.preferences.values() for judgement in judgements_of_party(preferences)]
-
-
-def judgements_of_party(preferences: Preferences) -> list[Judgement]:
-    """Return the judgements of one party that settlement draws on."""
-    found = list(preferences.weights.values())
-    for score in preferences.scores.values():
-        if isinstance(score, ScoreTable):
-            found.extend(score.values.values())
-        elif isinstance(score, Breakpoints):
-            found.extend(judgement for _, judgement in score.points)
-        elif isinstance(score, Direction):
-            found.extend(judgement for judgement in (score.value, score.shape) if judgement is not None)
-    found.extend(bonus.points for bonus in preferences.bonuses)
-    if preferences.no_deal is not None and preferences.no_deal.judgement is not None:
-        found.append(preferences.no_deal.judgement)
-    return found
 
 
 @dataclass(slots=True)
@@ -124,19 +72,18 @@ class Drawer:
     scale: int = 0
     values: dict[str, Integers | None] = field(default_factory=dict)
     words: dict[str, tuple[tuple[str, ...], NDArray[np.int64]]] = field(default_factory=dict)
+    wide: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.scale = self.scale or common_scale(self.case)
+        found = measure(self.case)
+        self.scale = self.scale or found.scale
+        # 64 bits may not hold products of judgements; then Python integers are used.
+        self.wide = found.wide or any(largest_band(band) > found.bits.get(name, 0.0) for name, band in self.sweep.items())
 
     @property
     def base(self) -> bool:
         """True for the base scenario."""
         return self.seed is None
-
-    @property
-    def wide(self) -> bool:
-        """True when 64 bits may not hold products of judgements, so that Python integers are used."""
-        return self.scale > LARGEST_SCALE
 
     def uniform(self, key: str) -> NDArray[np.float64]:
         """Return the uniforms of a judgement, shape (draws, slots)."""
@@ -152,24 +99,40 @@ class Drawer:
 
     def constant(self, value: Fraction) -> Integers:
         """Return a written number in units of 1/scale, one for each draw."""
-        return self.integers([int(value * self.scale)] * self.draws)
+        return self.integers([self.unit_of(value)] * self.draws)
+
+    def unit_of(self, value: Fraction) -> int:
+        """Return a number in units of 1/scale: exactly where it is a whole number of them, else at the grain."""
+        exact = value * self.scale
+        if exact.denominator == 1:
+            return int(exact)
+        return floor(value / self.case.grain + Fraction(1, 2)) * int(self.case.grain * self.scale)
 
     def integers(self, values: list[int] | NDArray[np.int64]) -> Integers:
         """Return integers in the kind of array this case needs."""
         return np.array(values, dtype=object) if self.wide else np.asarray(values, dtype=np.int64)
 
     def on_grain(self, values: NDArray[np.float64], low: Fraction | None = None, high: Fraction | None = None) -> Integers:
-        """Return numbers rounded to the grain and kept within bounds, in units of 1/scale."""
+        """Return numbers rounded to the grain (halves upwards) and kept within bounds, in units of 1/scale."""
         grain = self.case.grain
-        steps = np.rint(values * float(1 / grain))
-        if low is not None and high is not None:
-            first, last = -((-low) // grain), high // grain
-            if first > last:
-                return self.constant(low)
-            steps = np.clip(steps, float(first), float(last))
         unit = int(grain * self.scale)
-        whole = steps.astype(np.int64)
-        return self.integers([int(step) * unit for step in whole]) if self.wide else whole * unit
+        first, last = (None, None) if low is None or high is None else (-((-low) // grain), high // grain)
+        if low is not None and first is not None and last is not None and first > last:
+            return self.constant(low)
+        steps = np.floor(values * float(1 / grain) + 0.5)
+        if not self.wide:
+            whole = steps.astype(np.int64)
+            return (whole if first is None or last is None else np.clip(whole, first, last)) * unit
+        exact = [int(step) for step in steps]
+        if first is not None and last is not None:
+            exact = [min(max(step, first), last) for step in exact]
+        return self.integers([step * unit for step in exact])
+
+    def swept(self, amount: Amount) -> bool:
+        """Return whether a band takes the place of an assumption that an amount refers to."""
+        names = {name.id.partition(".")[0] for name in names_in_amount(amount)}
+        inner = [self.case.assumptions[name].amount for name in names if name in self.case.assumptions]
+        return bool(names & set(self.sweep)) or any(self.swept(one) for one in inner if one is not None)
 
     # Numbers -----------------------------------------------------------------------------------
 
@@ -201,7 +164,11 @@ class Drawer:
     def _range(self, amount: Range | Triangular, key: str) -> Integers:
         if self.base:
             middle = amount.mode if isinstance(amount, Triangular) else (amount.low + amount.high) / 2
-            return self.on_grain(np.array([float(middle)]), amount.low, amount.high)
+            grain = self.case.grain
+            first, last = -((-amount.low) // grain), amount.high // grain
+            if first > last:
+                return self.constant(amount.low)
+            return self.constant(min(max(floor(middle / grain + Fraction(1, 2)), first), last) * grain)
         share = self.uniform(key)[:, 1]
         low, high = float(amount.low), float(amount.high)
         if isinstance(amount, Range):
@@ -231,13 +198,7 @@ class Drawer:
         ]
         if any(value is None for value in exact):
             return None
-        grain = self.case.grain
-        rounded = [
-            int(value * scale) if (value * scale).denominator == 1 else int(round(value / grain) * grain * scale)
-            for value in exact
-            if value is not None
-        ]
-        return self.integers(rounded)
+        return self.integers([self.unit_of(value) for value in exact if value is not None])
 
     def _choice(self, key: str, count: int, chance: tuple[Fraction, ...] | None) -> NDArray[np.int64]:
         """Return which alternative holds in each draw."""
@@ -267,11 +228,7 @@ class Drawer:
 
     def assumption_key(self, name: str, party: str | None, path: str) -> str:
         """Return the key of the draw that a reference to an assumption means."""
-        base, _, part = name.partition(".")
-        assumption = self.case.assumptions[base]
-        if assumption.per_parties:
-            return f"{base}.{part or party}"
-        return f"{base}@{path}" if assumption.per_place else base
+        return assumption_key(self.case.assumptions[name.partition(".")[0]], name, party, path)
 
     def assumption(self, name: str, party: str | None, path: str) -> Integers | None:
         """Return the value of an assumption as one party and place uses it, in units of 1/scale."""

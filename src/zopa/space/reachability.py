@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from zopa.case import Case, Fault, Place, Severity, format_condition
-from zopa.space.acceptance import fixed_rules
+from zopa.space.acceptance import deal_packages, fixed_rules
 from zopa.space.conditions import truth
 from zopa.space.packages import package_space, unlisted_issues
 
@@ -23,15 +23,16 @@ def check_packages(case: Case, bound: int = BOUND) -> tuple[Fault, ...]:
     Parameters
     ----------
     case : Case
-        A case without faults.
+        A case without faults, or the part of a case that has none.
     bound : int
         Largest number of packages that is enumerated.
 
     Returns
     -------
     tuple of Fault
-        ZC050 when the rules exclude every package, ZC051 for options in no allowed package, ZC054 for
-        named packages of which none is allowed, ZC052 when there are too many packages to tell.
+        ZC050 when the rules exclude every package, ZC057 when none that they allow counts as agreement,
+        ZC051 for options in no allowed package, ZC054 for named packages of which none is allowed, ZC052
+        when there are too many packages to tell.
     """
     if unlisted_issues(case):
         return ()
@@ -46,6 +47,8 @@ def check_packages(case: Case, bound: int = BOUND) -> tuple[Fault, ...]:
         rules = ", ".join(case.rules)
         return (Fault("ZC050", rule_place, "the rules exclude every package", f"Loosen one of {rules}.", rules),)
     found: list[Fault] = []
+    if not (allowed & deal_packages(space, case)).any():
+        found.append(_no_agreement(case, rule_place))
     grid = allowed.reshape(space.shape)
     for axis, issue in enumerate(space.issues):
         others = tuple(other for other in range(len(space.shape)) if other != axis)
@@ -61,6 +64,14 @@ def check_packages(case: Case, bound: int = BOUND) -> tuple[Fault, ...]:
         if not (family & allowed).any():
             found.append(_forbidden(case, package.id, package.place))
     return tuple(found)
+
+
+def _no_agreement(case: Case, rule_place: Place) -> Fault:
+    if case.deal is None:
+        remedy = "Loosen a rule, or say with `deal:` what counts as agreement."
+        return Fault("ZC057", rule_place, "the rules allow only what is in force, which is no agreement", remedy)
+    shown = format_condition(case.deal)
+    return Fault("ZC057", case.place_of("deal"), "no allowed package meets `deal`", "Loosen `deal`, or a rule.", shown)
 
 
 def _forbidden(case: Case, name: str, place: Place) -> Fault:

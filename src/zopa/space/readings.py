@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import prod
 
-from zopa.case import Alternatives, Assumption, Case, combinations_of, format_amount, names_in_amount
-from zopa.space.drawing import judgements_of_party
+from zopa.case import (
+    Alternatives,
+    Assumption,
+    Case,
+    Judgement,
+    OrderOnly,
+    combinations_of,
+    format_amount,
+    mentioned,
+    names_in_amount,
+)
+from zopa.space.drawing import is_random, judgements_of_party, judgements_of_points
 
 
 def split_keys(case: Case) -> dict[str, Assumption]:
@@ -49,21 +59,74 @@ def reading_words(case: Case, reading: Mapping[str, int]) -> dict[str, str]:
     return found
 
 
-def split_dependencies(case: Case, party: str) -> frozenset[str]:
-    """Return the split assumptions that a party's points and no-deal value hang on, directly or through others."""
+def points_hang_on(case: Case, party: str) -> frozenset[str]:
+    """Return the keys of the assumptions that a party's points hang on, directly or through others."""
     preferences = case.preferences.get(party)
-    if preferences is None:
-        return frozenset()
-    todo: set[str] = set()
-    for judgement in judgements_of_party(preferences):
-        todo.update(name.id.partition(".")[0] for name in names_in_amount(judgement.amount))
+    return frozenset() if preferences is None else _reached(case, _named(judgements_of_points(preferences)), party)
+
+
+def answers_hang_on(case: Case, party: str) -> frozenset[str]:
+    """Return the keys of the assumptions that a party's answers hang on.
+
+    These are behind its points, no-deal value, red lines and seat, and the rules.  A key is the name of an
+    assumption, or NAME.PARTY where it is drawn for each party.
+    """
+    found = {name for rule in case.rules.values() for name in mentioned(rule.condition)}
+    known = case.parties[party]
+    if known.seat_by is not None:
+        found.add(known.seat_by)
+    if known.consent_if is not None:
+        found |= mentioned(known.consent_if)
+    preferences = case.preferences.get(party)
+    if preferences is not None:
+        found |= _named(judgements_of_party(preferences))
+        for line in preferences.red_lines:
+            found |= mentioned(line.refuses)
+            if line.binds is not None:
+                found |= mentioned(line.binds)
+    return _reached(case, found, party)
+
+
+def _named(judgements: Iterable[Judgement]) -> set[str]:
+    return {name.id for judgement in judgements for name in names_in_amount(judgement.amount)}
+
+
+def _reached(case: Case, names: Iterable[str], party: str) -> frozenset[str]:
+    """Return the keys of the assumptions among names, as one party uses them, and of those they refer to."""
+    todo = [(name, party) for name in names]
     found: set[str] = set()
     while todo:
-        name = todo.pop()
-        assumption = case.assumptions.get(name)
-        if assumption is None or name in found:
+        name, owner = todo.pop()
+        base, _, part = name.partition(".")
+        assumption = case.assumptions.get(base)
+        if assumption is None:
             continue
-        found.add(name)
+        owner = part or owner
+        key = f"{base}.{owner}" if assumption.per_parties else base
+        if key in found:
+            continue
+        found.add(key)
         if assumption.amount is not None and not assumption.words:
-            todo.update(other.id.partition(".")[0] for other in names_in_amount(assumption.amount))
-    return frozenset(name for name in found if case.assumptions[name].split)
+            todo.extend((other.id, owner) for other in names_in_amount(assumption.amount))
+    return frozenset(found)
+
+
+def hang_on(case: Case) -> frozenset[str]:
+    """Return the assumptions that settlement hangs on: the answers of any party, and the rules."""
+    return frozenset(key.partition(".")[0] for party in case.parties for key in answers_hang_on(case, party))
+
+
+def anything_varies(case: Case) -> bool:
+    """Return whether draws of the case can differ from one another under one reading."""
+    judgements = [one.amount for preferences in case.preferences.values() for one in judgements_of_party(preferences)]
+    if any(is_random(amount, case.assumptions) for amount in judgements):
+        return True
+    if any(isinstance(score, OrderOnly) for one in case.preferences.values() for score in one.scores.values()):
+        return True
+    for name in hang_on(case):
+        assumption = case.assumptions[name]
+        if assumption.split or assumption.amount is None:
+            continue
+        if len(assumption.words) > 1 or is_random(assumption.amount, case.assumptions):
+            return True
+    return False

@@ -30,7 +30,7 @@ from zopa.space.conditions import Value, assumption_meets
 from zopa.space.drawing import Drawer, Integers
 from zopa.space.missing import Missing
 from zopa.space.packages import PackageSpace, package_space
-from zopa.space.readings import split_dependencies, split_keys
+from zopa.space.readings import answers_hang_on, points_hang_on, split_keys
 from zopa.space.scores import draw_scores
 from zopa.space.weights import draw_weights
 
@@ -119,7 +119,7 @@ def draw_scenarios(
     reading: Mapping[str, int] | None = None,
     sweep: Mapping[str, Amount] | None = None,
     uniform_cache: dict[str, NDArray[np.float64]] | None = None,
-    party_cache: dict[tuple[object, ...], PartyNumbers] | None = None,
+    party_cache: PartyCache | None = None,
 ) -> Scenarios:
     """Return scenarios of a case.
 
@@ -135,8 +135,11 @@ def draw_scenarios(
         The alternative that holds for assumptions that are split (the first where none is given).
     sweep : mapping of str to Amount, optional
         Bands that take the place of the values of assumptions.
-    uniform_cache, party_cache : dict, optional
-        Shared by the readings of one ensemble, so that what a reading does not touch is drawn once.
+    uniform_cache : dict, optional
+        Uniforms already made; shared by the readings of one ensemble.
+    party_cache : PartyCache, optional
+        Numbers already drawn; shared by the readings and bands of the same draws, so that what a reading
+        does not touch is drawn once.
 
     Returns
     -------
@@ -160,25 +163,58 @@ def draw_scenarios(
         uniform_cache if uniform_cache is not None else {},
     )
     space = package_space(case)
-    parties: dict[str, PartyNumbers] = {}
-    for name in case.parties:
-        relevant = split_dependencies(case, name)
-        bands = tuple(sorted((one, format_amount(band)) for one, band in (sweep or {}).items()))
-        key = (name, tuple((one, held) for one, held in full.items() if one.partition(".")[0] in relevant), bands)
-        cached = party_cache.get(key) if party_cache is not None else None
-        numbers = cached if cached is not None else _party_numbers(drawer, space, name)
-        if party_cache is not None:
-            party_cache[key] = numbers
-        preferences = case.preferences.get(name)
-        lines = () if preferences is None else preferences.red_lines
-        parties[name] = replace(numbers, binds={line.id: _binds(drawer, line) for line in lines})
-    return Scenarios(case, space, seed, start, draws, drawer.scale, full, parties, drawer)
+    cache = party_cache if party_cache is not None else PartyCache()
+    return Scenarios(
+        case,
+        space,
+        seed,
+        start,
+        draws,
+        drawer.scale,
+        full,
+        {name: cache.numbers(drawer, space, name) for name in case.parties},
+        drawer,
+    )
 
 
 # One party -----------------------------------------------------------------------------------------
 
 
-def _party_numbers(drawer: Drawer, space: PackageSpace, party: str) -> PartyNumbers:
+@dataclass(slots=True)
+class PartyCache:
+    """Numbers of parties, kept by what they hang on: the readings and bands of the assumptions they use.
+
+    One cache serves one set of draws of one case.  Equal circumstances give the very same object, which
+    lets later steps keep what they made from it.
+    """
+
+    points: dict[tuple[object, ...], PartyNumbers] = field(default_factory=dict)
+    whole: dict[tuple[object, ...], PartyNumbers] = field(default_factory=dict)
+    hang_on: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+
+    def numbers(self, drawer: Drawer, space: PackageSpace, party: str) -> PartyNumbers:
+        """Return what one party's judgements come to."""
+        if party not in self.hang_on:
+            self.hang_on[party] = (points_hang_on(drawer.case, party), answers_hang_on(drawer.case, party))
+        few, all_of_them = self.hang_on[party]
+        key = (party, *_held(drawer, all_of_them))
+        if key not in self.whole:
+            inner = (party, *_held(drawer, few))
+            if inner not in self.points:
+                self.points[inner] = _party_points(drawer, space, party)
+            self.whole[key] = _with_limits(drawer, self.points[inner])
+        return self.whole[key]
+
+
+def _held(drawer: Drawer, names: frozenset[str]) -> tuple[object, ...]:
+    """Return the readings and bands in force for the keys of some assumptions."""
+    readings = tuple((key, number) for key, number in drawer.reading.items() if key in names)
+    bases = {name.partition(".")[0] for name in names}
+    bands = tuple((name, format_amount(band)) for name, band in sorted(drawer.sweep.items()) if name in bases)
+    return readings, bands
+
+
+def _party_points(drawer: Drawer, space: PackageSpace, party: str) -> PartyNumbers:
     preferences = drawer.case.preferences.get(party)
     ones = drawer.integers([1] * drawer.draws)
     calm = np.zeros(drawer.draws, dtype=np.bool_)
@@ -193,7 +229,6 @@ def _party_numbers(drawer: Drawer, space: PackageSpace, party: str) -> PartyNumb
     lacks: list[Missing] = []
     approximate = calm.copy()
     points, unit = _points(drawer, space, preferences, lacks, approximate)
-    no_deal = _no_deal(drawer, preferences, lacks)
     bonuses: list[tuple[Condition, Integers]] = []
     for bonus in preferences.bonuses:
         value = drawer.number(bonus.points, party)
@@ -203,7 +238,18 @@ def _party_numbers(drawer: Drawer, space: PackageSpace, party: str) -> PartyNumb
         else:
             # A bonus is in points; unit counts 1/scale twice where weights are used.
             bonuses.append((bonus.when, value * (unit // drawer.scale)))
-    return PartyNumbers(party, points, unit, tuple(bonuses), no_deal, {}, tuple(lacks), approximate)
+    return PartyNumbers(party, points, unit, tuple(bonuses), None, {}, tuple(lacks), approximate)
+
+
+def _with_limits(drawer: Drawer, numbers: PartyNumbers) -> PartyNumbers:
+    """Return numbers with the no-deal value, and with which red lines bind."""
+    preferences = drawer.case.preferences.get(numbers.party)
+    if preferences is None:
+        return numbers
+    lacks: list[Missing] = []
+    no_deal = None if preferences.kind == "unknown" else _no_deal(drawer, preferences, lacks)
+    binds = {line.id: _binds(drawer, line) for line in preferences.red_lines}
+    return replace(numbers, no_deal=no_deal, binds=binds, missing=(*numbers.missing, *lacks))
 
 
 def _points(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,14 @@ from zopa.case import (
     OrderOnly,
     Preferences,
     ScoreTable,
+    ordering,
 )
 from zopa.space.drawing import Drawer, Integers
+from zopa.space.groups import draw_together, drawn_or_middle, gaps
+from zopa.space.judgements import between, constant, straight
 from zopa.space.missing import Missing
-from zopa.space.polytope import Group, draw_group
-from zopa.space.streams import uniforms
+from zopa.space.polytope import Group
+from zopa.space.rounding import round_group
 
 
 def draw_scores(
@@ -67,143 +70,111 @@ def _table(
             lacks.append(Missing(f"{path}.{option}", f"the score of {party} for {option} is unknown", "Write an amount."))
     if len(known) != len(ids):
         return None
-    if score.order is not None and not drawer.base:
-        _keep_order(drawer, score, score.order, known, approximate)
+    if score.order is not None:
+        names = list(score.order.items)
+        judgements = [score.values[name] for name in names]
+        what = f"the scores of {party} on {issue.id}"
+        made, walked = draw_together(drawer, names, judgements, [known[name] for name in names], [score.order], None, what)
+        approximate |= walked
+        known.update(zip(names, made, strict=True))
     return np.stack([known[option] for option in ids], axis=1)
 
 
-def _keep_order(
-    drawer: Drawer,
-    score: ScoreTable,
-    order: Chain,
-    known: dict[str, Integers],
-    approximate: NDArray[np.bool_],
-) -> None:
-    """Draw the ranges of a table again so that they keep its order; what others share stays as drawn."""
-    from zopa.case import Range
-
-    items = list(order.items)
-    amounts = [score.values[item].amount for item in items]
-    low = np.empty((drawer.draws, len(items)))
-    high = np.empty_like(low)
-    for number, (item, amount) in enumerate(zip(items, amounts, strict=True)):
-        fixed = known[item].astype(np.float64) / drawer.scale
-        low[:, number] = float(amount.low) if isinstance(amount, Range) else fixed
-        high[:, number] = float(amount.high) if isinstance(amount, Range) else fixed
-    pairs = order_pairs(order, items)
-    group = Group(low, high, None, pairs, ())
-    keys = [score.values[item].path for item in items]
-    drawn = draw_group(group, group_uniform(drawer, keys))
-    approximate |= drawn.approximate
-    for number, (item, amount) in enumerate(zip(items, amounts, strict=True)):
-        if isinstance(amount, Range):
-            known[item] = drawer.on_grain(drawn.values[:, number])
-            drawer.values[score.values[item].path] = known[item]
-
-
-def order_pairs(order: Chain, items: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Return the pairs (a, b) of an order in which item a is not below item b."""
-    pairs: list[tuple[int, int]] = []
-    for first, second, relation in zip(order.items, order.items[1:], order.relations, strict=False):
-        pairs.append((items.index(first), items.index(second)))
-        if relation == "=":
-            pairs.append((items.index(second), items.index(first)))
-    return tuple(pairs)
-
-
-def group_uniform(drawer: Drawer, keys: Sequence[str]) -> Callable[[int, int], NDArray[np.float64]]:
-    """Return the uniforms of a group of judgements: by number and attempt, each attempt with its own stream."""
-
-    def uniform(number: int, attempt: int) -> NDArray[np.float64]:
-        if attempt == 0:
-            return drawer.uniform(keys[number])[:, 1]
-        assert drawer.seed is not None
-        key = f"{keys[number]}#{attempt}"
-        if key not in drawer.uniform_cache:
-            drawer.uniform_cache[key] = uniforms(drawer.seed, key, drawer.start, drawer.draws)
-        return drawer.uniform_cache[key][:, 1]
-
-    return uniform
-
-
 def _line(drawer: Drawer, score: Breakpoints, issue: Issue, party: str, path: str, lacks: list[Missing]) -> Integers | None:
-    """Return the values of a line through breakpoints at the steps of a numeric issue."""
-    ends = [(at, drawer.number(judgement, party)) for at, judgement in score.points]
-    if any(values is None for _, values in ends):
+    """Return the values of a line through breakpoints at the steps of a numeric issue.
+
+    Between written numbers they are exact; between drawn ones they are rounded to the grain.
+    """
+    ends = {judgement.path: drawer.number(judgement, party) for _, judgement in score.points}
+    known = {key: values for key, values in ends.items() if values is not None}
+    if len(known) != len(ends):
         lacks.append(Missing(path, f"a value of {party} on {issue.id} is unknown", "Write an amount."))
         return None
     columns = []
     for option in issue.options:
-        at = option.at
-        assert at is not None
-        before = max((end for end in ends if end[0] <= at), key=lambda end: end[0])
-        after = min((end for end in ends if end[0] >= at), key=lambda end: end[0])
-        assert before[1] is not None
-        assert after[1] is not None
-        if before[0] == after[0]:
-            columns.append(before[1])
+        assert option.at is not None
+        first, last, share = between(score, option.at)
+        low, high = known[first.path], known[last.path]
+        if share == 0:
+            columns.append(low)
             continue
-        share = (at - before[0]) / (after[0] - before[0])
-        exact = [
-            Fraction(int(low)) + (Fraction(int(high)) - int(low)) * share
-            for low, high in zip(before[1].tolist(), after[1].tolist(), strict=True)
-        ]
-        columns.append(_to_grain(drawer, exact))
+        written = all(constant(one.amount, drawer.case.assumptions) is not None for one in (first, last))
+        exact = [int(one) + (int(other) - int(one)) * share for one, other in zip(low.tolist(), high.tolist(), strict=True)]
+        columns.append(_exactly(drawer, exact) if written else _to_grain(drawer, exact))
     return np.stack(columns, axis=1)
 
 
+def _exactly(drawer: Drawer, exact: list[Fraction]) -> Integers:
+    """Return numbers in units of 1/scale; only where a band takes the place of a number they may fall between."""
+    return drawer.integers([drawer.unit_of(value / drawer.scale) for value in exact])
+
+
 def _to_grain(drawer: Drawer, exact: list[Fraction]) -> Integers:
-    """Return exact numbers in units of 1/scale; those that fall between units go to the grain."""
+    """Return numbers in units of 1/scale, rounded to the grain (halves upwards)."""
     unit = int(drawer.case.grain * drawer.scale)
-    return drawer.integers([int(value) if value.denominator == 1 else round(value / unit) * unit for value in exact])
+    return drawer.integers([floor(value / unit + Fraction(1, 2)) * unit for value in exact])
 
 
 def _direction(drawer: Drawer, score: Direction, issue: Issue, party: str, path: str, lacks: list[Missing]) -> Integers | None:
-    """Return scores from 0 to 100 along the scale: 100 (place / 100) ** shape, rounded to the grain."""
+    """Return scores from 0 to 100 along the scale: 100 (place / 100) ** shape.
+
+    A straight line (shape 1, or none) is exact; others are rounded to the grain.
+    """
     words = drawer.word(score.value, ("up", "down", "flat"), party)
-    places = [option.at for option in issue.options]
-    if any(word is None for word in words) or any(place is None for place in places):
+    places = [option.at for option in issue.options if option.at is not None]
+    if any(word is None for word in words) or len(places) != len(issue.options):
         lacks.append(
             Missing(path, f"the direction of {party} on {issue.id} is unknown", "Write {direction: up} or {direction: down}.")
         )
         return None
-    lowest, highest = min(place for place in places if place is not None), max(place for place in places if place is not None)
-    share = np.array(
-        [float((place - lowest) / (highest - lowest)) if place is not None and highest > lowest else 0.0 for place in places]
-    )
-    shape = np.ones(drawer.draws)
-    if score.shape is not None:
-        drawn = drawer.number(score.shape, party)
-        if drawn is None:
-            lacks.append(
-                Missing(f"{path}.shape", f"the shape of {party} on {issue.id} is unknown", "Write an exponent such as 0.5..2.")
-            )
-            return None
-        shape = np.maximum(drawn.astype(np.float64) / drawer.scale, 1e-6)
-    way = np.array([word == "down" for word in words])
-    along = np.where(way[:, None], 1.0 - share[None, :], share[None, :])
+    flat = np.array([word == "flat" for word in words])
+    down = np.array([word == "down" for word in words])
+    exact = straight(score, issue, drawer.case.assumptions)
+    if exact is not None and not (score.shape is not None and drawer.swept(score.shape.amount)):
+        columns = [np.where(down, drawer.constant(100 - value), drawer.constant(value)) for value in exact]
+    else:
+        shape = np.ones(drawer.draws)
+        if score.shape is not None:
+            drawn = drawer.number(score.shape, party)
+            if drawn is None:
+                what = f"the shape of {party} on {issue.id} is unknown"
+                lacks.append(Missing(f"{path}.shape", what, "Write an exponent such as 0.5..2."))
+                return None
+            shape = np.maximum(drawn.astype(np.float64) / drawer.scale, 1e-6)
+        columns = _bent(drawer, places, shape, down)
+    return np.stack([np.where(flat, drawer.constant(Fraction(50)), column) for column in columns], axis=1)
+
+
+def _bent(drawer: Drawer, places: list[Fraction], shape: NDArray[np.float64], down: NDArray[np.bool_]) -> list[Integers]:
+    lowest, highest = min(places), max(places)
+    share = np.array([float((place - lowest) / (highest - lowest)) if highest > lowest else 0.0 for place in places])
+    along = np.where(down[:, None], 1.0 - share[None, :], share[None, :])
     scores = 100.0 * np.where(along > 0, np.maximum(along, 1e-300) ** shape[:, None], 0.0)
-    scores[np.array([word == "flat" for word in words])] = 50.0
-    columns = [drawer.on_grain(scores[:, number]) for number in range(len(places))]
-    return np.stack(columns, axis=1)
+    return [drawer.on_grain(scores[:, number]) for number in range(len(places))]
 
 
 def _ordered(drawer: Drawer, order: Chain, issue: Issue, path: str, approximate: NDArray[np.bool_]) -> Integers:
-    """Return scores that keep an order: best 100, worst 0, the rest drawn evenly between (even steps in the base)."""
+    """Return scores that keep an order: best 100, worst 0, tied options alike, the rest drawn between.
+
+    In the base scenario the steps are even.
+    """
     items = list(order.items)
-    places: dict[str, NDArray[np.float64]] = {}
-    if drawer.base or len(items) < 3:
-        last = max(len(items) - 1, 1)
-        rank = 0
-        for number, item in enumerate(items):
-            if number and order.relations[number - 1] != "=":
-                rank = number
-            places[item] = np.full(drawer.draws, 100.0 * (last - rank) / last)
+    found = ordering(items, [order])
+    last = len(found.classes) - 1
+    if drawer.base:
+        even = np.array([[100.0 * (last - place) / last if last else 100.0 for place in range(last + 1)]])
+        columns = [drawer.on_grain(even[:, place]) for place in range(last + 1)]
     else:
-        low, high = np.zeros((drawer.draws, len(items))), np.full((drawer.draws, len(items)), 100.0)
-        low[:, 0], high[:, -1] = 100.0, 0.0
-        group = Group(low, high, None, order_pairs(order, items), ())
-        drawn = draw_group(group, group_uniform(drawer, [f"{path}.{item}" for item in items]))
-        approximate |= drawn.approximate
-        places = {item: drawn.values[:, number] for number, item in enumerate(items)}
-    return np.stack([drawer.on_grain(places[option]) for option in issue.option_ids()], axis=1)
+        steps = int(100 / drawer.case.grain)
+        low, high = np.zeros((drawer.draws, last + 1), np.int64), np.full((drawer.draws, last + 1), steps, np.int64)
+        low[:, 0] = steps
+        if last:
+            high[:, last] = 0
+        group = Group(low, high, (1,) * (last + 1), None, gaps(found, 1))
+        keys = [f"{path}.{items[members[0]]}" for members in found.classes]
+        values, walked = drawn_or_middle(drawer, group, keys, np.arange(drawer.draws))
+        approximate |= walked
+        unit = int(drawer.case.grain * drawer.scale)
+        columns = [drawer.integers(column) * unit for column in round_group(group, values).T]
+    place_of = {items[member]: place for place, members in enumerate(found.classes) for member in members}
+    return np.stack([columns[place_of[option]] for option in issue.option_ids()], axis=1)

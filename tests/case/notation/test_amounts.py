@@ -34,6 +34,8 @@ from zopa.case import (
         ("0.1", Number(Fraction(1, 10))),
         ("-1/3", Number(Fraction(-1, 3))),
         ("40..60", Range(Fraction(40), Fraction(60))),
+        ("(30 - 50)", Number(Fraction(-20))),
+        ("A - (30 - 50)", Binary("-", Name("A"), Number(Fraction(-20)))),
         ("-1 .. 1/2", Range(Fraction(-1), Fraction(1, 2))),
         ("0..5..20", Triangular(Fraction(0), Fraction(5), Fraction(20))),
         ("unknown", Unknown()),
@@ -139,7 +141,17 @@ def test_any_text_is_an_amount_or_a_slip(text: str) -> None:
     assert parse_amount(format_amount(amount)) == amount
 
 
+@pytest.mark.parametrize("text", ["30-50", "30 - 50", "0 | 30-50", "10..30-50", "50-30"])
+def test_a_hyphen_between_two_numbers_is_no_range(text: str) -> None:
+    with pytest.raises(NotationError, match="subtraction") as found:
+        parse_amount(text)
+    assert ".." in found.value.remedy
+    assert "(" in found.value.remedy
+
+
 def test_huge_numbers_and_depth_are_refused() -> None:
-    for text in ["9" * 5000, "-" * 5000 + "1", "(" * 200 + "1" + ")" * 200, " * ".join(["9" * 50] * 100)]:
+    assert parse_amount("9" * 30) == Number(Fraction(10**30 - 1))
+    many = " * ".join(["9" * 30] * 100)
+    for text in ["9" * 31, f"{'9' * 30} * 10", "9" * 5000, "-" * 5000 + "1", "(" * 200 + "1" + ")" * 200, many]:
         with pytest.raises(NotationError):
             parse_amount(text)

@@ -16,7 +16,6 @@ from zopa.case.notation.lexer import MAX_DIGITS, Cursor
 
 _NUMBER: Final = re.compile(r"\s*([-+]?)\s*(\d+)(\.\d+)?(?:\s*/\s*(\d+))?\s*\Z")
 _HOW: Final = "Write a number such as 40, 0.5 or 1/3, a range 20..40, or alternatives 0 | 20..40."
-MAX_BITS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +138,31 @@ def parse_amount(text: str) -> Amount:
 
 def _range(cursor: Cursor) -> Amount:
     start = cursor.here.start
-    first = _sum(cursor)
+    first = _part(cursor)
     if not cursor.take(".."):
         return first
-    ends = [_end(first), _end(_sum(cursor))]
+    ends = [_end(first), _end(_part(cursor))]
     if cursor.take(".."):
-        ends.append(_end(_sum(cursor)))
+        ends.append(_end(_part(cursor)))
     stop = cursor.tokens[cursor.position - 1].end
     return Range(ends[0], ends[1], start, stop) if len(ends) == 2 else Triangular(ends[0], ends[1], ends[2], start, stop)
+
+
+def _part(cursor: Cursor) -> Amount:
+    """Return a sum that is not the difference of two plain numbers: `30-50` is meant as a range."""
+    first = cursor.position
+    amount = _sum(cursor)
+    read = cursor.tokens[first : cursor.position]
+    if [token.text if token.kind == "sign" else token.kind for token in read] == ["number", "-", "number"]:
+        low, high = read[0].text, read[2].text
+        result = format_number(Fraction(low) - Fraction(high))
+        raise NotationError(
+            f"{low} - {high} is a subtraction of two numbers",
+            read[0].start,
+            read[2].end,
+            f"Did you mean {low}..{high}? A difference is written as its result, {result}, or in brackets: ({low} - {high}).",
+        )
+    return amount
 
 
 def _end(amount: Amount) -> Fraction:
@@ -181,7 +197,7 @@ def _binary(op: str, left: Amount, right: Amount) -> Amount:
             raise NotationError("unknown cannot be reckoned with", part.start, part.end, "Write unknown alone.")
     if isinstance(left, Number) and isinstance(right, Number):
         value = _folded(op, left.value, right.value)
-        if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
+        if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
             raise NotationError("the number is too large or too fine", start, end, "Write a shorter calculation.")
         return Number(value, start, end)
     return Binary(op, left, right, start, end)
@@ -248,7 +264,7 @@ def format_number(number: Fraction) -> str:
         denominator //= 5
         fives += 1
     digits += max(twos, fives)
-    if denominator != 1:
+    if denominator != 1 or digits > MAX_DIGITS:
         return f"{number.numerator}/{number.denominator}"
     if digits == 0:
         return str(number.numerator)

@@ -10,7 +10,7 @@ from zopa.case.notation.errors import NotationError
 
 MAX_LENGTH: Final = 10_000
 MAX_DEPTH: Final = 50
-MAX_DIGITS: Final = 60
+MAX_DIGITS: Final = 30
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+)
@@ -91,10 +91,9 @@ def _strange(text: str, position: int) -> NotationError:
 
 def _check_number(text: str, match: re.Match[str]) -> None:
     """Refuse numbers that run into letters (1e5, 1_000, 20years) and numbers nobody can mean."""
-    if len(match.group()) > MAX_DIGITS:
-        raise NotationError(
-            "the number has too many digits", match.start(), match.end(), f"Write at most {MAX_DIGITS} characters."
-        )
+    if max(map(len, match.group().split("."))) > MAX_DIGITS:
+        remedy = f"Write at most {MAX_DIGITS} digits before the point and behind it."
+        raise NotationError("the number has too many digits", match.start(), match.end(), remedy)
     rest = text[match.end() : match.end() + 1]
     if rest.isalpha() or rest == "_":
         glued = re.match(r"\w+", text[match.start() :])
