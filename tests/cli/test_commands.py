@@ -146,6 +146,34 @@ def test_a_case_too_large_to_list_is_an_error_and_not_a_crash(make_case: Make) -
     result = zopa("settle", str(case))
     assert result.exit_code == 1
     assert "1,000,000,000,000" in result.output.replace("\u202f", ",").replace("\xa0", ",")
+    for arguments in (["settle", str(case), "--json"], ["report", str(case), "--json", "-o", str(case / "report.html")]):
+        result = zopa(*arguments)
+        assert result.exit_code == 1
+        (fault,) = as_json(result)["faults"]
+        assert fault["code"] == "ZC060"
+        assert "1,000,000,000,000" in fault["message"].replace("\u202f", ",").replace("\xa0", ",")
+    assert not (case / "report.html").exists()
+
+
+def test_check_names_faults_of_packages_beside_faults_of_values(make_case: Make) -> None:
+    text = SOUND.replace("level: 1, issue: term", "level: 9, issue: term").replace(
+        "deal: term != y20", "deal: fence and not fence"
+    )
+    result = zopa("check", str(make_case(text, minutes=SOURCE)), "--json")
+    assert [one["code"] for one in as_json(result)["findings"] if one["severity"] == "fault"] == ["ZC057", "ZC016"]
+
+
+def test_a_terminal_with_few_letters_stops_nothing(make_case: Make) -> None:
+    folder = make_case(SOUND.replace("title: A harbour lease", 'title: "Hafen Łódź \\ud800"'), minutes=SOURCE)
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    for arguments in (["check", str(folder)], ["check", str(folder), "--json"], ["settle", str(folder), "--json"]):
+        command = [sys.executable, "-m", "zopa", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "ZC002" in done.stdout
+        if "--json" in arguments:
+            assert json.loads(done.stdout)
 
 
 # report, demo, new, schema -------------------------------------------------------------------------------------

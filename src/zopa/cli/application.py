@@ -6,6 +6,7 @@ starts at once.
 
 from __future__ import annotations
 
+import io
 import sys
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,9 @@ SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of the samp
 
 def main() -> None:
     """Run the command line; never ends in a traceback for what a user wrote."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows few letters must not stop an answer
     try:
         application()
     except KeyboardInterrupt:
@@ -60,6 +64,16 @@ def _stop(words: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
+def _unanswered(case: Case, error: ValueError, *, as_json: bool) -> NoReturn:
+    """End because a case without faults asks for more than can be computed."""
+    if as_json:
+        from zopa.case import Fault, Place
+
+        fault = Fault("ZC060", Place(str(case.file), 1, 1), str(error), "Change what the message names.")
+        _print_json({"faults": [fault.as_json()]})
+    _stop(str(error), FAULTY)
+
+
 def _console(*, errors: bool = False) -> Console:
     from rich.console import Console
 
@@ -71,7 +85,8 @@ def _console(*, errors: bool = False) -> Console:
 def _print_json(data: Any) -> None:
     import json
 
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(data, ensure_ascii=plain, indent=2))
 
 
 def _load(path: Path, *, as_json: bool) -> Case:
@@ -120,10 +135,10 @@ def check(case: CaseArgument, as_json: JsonOption = False, at: DayOption = None)
     day = _day(at)
     reading = read_case(case)
     findings = reading.findings
-    if reading.case is not None:
+    if reading.part is not None:
         from zopa.space import check_packages
 
-        findings = sorted_faults([*findings, *check_packages(reading.case)])
+        findings = sorted_faults([*findings, *check_packages(reading.part)])
     faults = [finding for finding in findings if finding.severity == "fault"]
     if as_json:
         digest = reading.case.digest if reading.case is not None else None
@@ -176,7 +191,7 @@ def settle(
     try:
         settlement, drawn = answer(loaded, day, draws, seed)
     except ValueError as error:
-        _stop(str(error), FAULTY)
+        _unanswered(loaded, error, as_json=as_json)
     if as_json:
         _print_json(settlement_json(settlement, drawn))
     else:
@@ -200,7 +215,7 @@ def report(
     day = _day(at)
     loaded = _load(case, as_json=as_json)
     target = output if output is not None else Path(f"{loaded.folder.resolve().name}.html")
-    _write_report(loaded, target, day, draws, seed)
+    _write_report(loaded, target, day, draws, seed, as_json=as_json)
     if as_json:
         _print_json(_written(loaded, target, seed))
     else:
@@ -220,7 +235,7 @@ def demo(
     from zopa.cases import shipped_case
 
     loaded = _load(shipped_case("ukraine-2025"), as_json=as_json)
-    group = _write_report(loaded, output, None, draws, seed)
+    group = _write_report(loaded, output, None, draws, seed, as_json=as_json)
     if as_json:
         _print_json(_written(loaded, output, seed))
         return
@@ -232,7 +247,7 @@ def _written(loaded: Case, target: Path, seed: int) -> dict[str, Any]:
     return {"report": str(target.resolve()), "bytes": target.stat().st_size, "digest": loaded.digest, "seed": seed}
 
 
-def _write_report(loaded: Case, target: Path, day: date | None, draws: int, seed: int) -> Any:
+def _write_report(loaded: Case, target: Path, day: date | None, draws: int, seed: int, *, as_json: bool) -> Any:
     """Write a report and return the summary for the terminal."""
     from zopa.case import write_whole
     from zopa.cli.answers import answer
@@ -244,7 +259,7 @@ def _write_report(loaded: Case, target: Path, day: date | None, draws: int, seed
     try:
         settlement, drawn = (None, None) if missing else answer(loaded, day, draws, seed)
     except ValueError as error:
-        _stop(str(error), FAULTY)
+        _unanswered(loaded, error, as_json=as_json)
     html = page(loaded, settlement, drawn, missing)
     try:
         write_whole(target, html.encode("utf-8"))

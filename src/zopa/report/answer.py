@@ -1,17 +1,19 @@
-"""The answer in a sentence, and how a named package stands: the words that the page and the terminal share."""
+"""The answer in sentences, and how a named package stands: the words that the page and the terminal share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from zopa.case import Case
-from zopa.report.plain import differing, party_name, percent_range, reading_label, thousands
-from zopa.settlement import PackageView, Sample, Settlement
+from zopa.report.plain import condition_words, differing, issue_name, party_name, percent, percent_range, reading_label, thousands
+from zopa.settlement import PackageView, Sample, Settlement, Span, TextAlone
+from zopa.space import hang_on
 
 
 def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) -> str:
     """Return the answer in one sentence, with its share of assumptions."""
-    if settlement.undecided:
+    size = settlement.zone_count()
+    if size is None:
         lacking = ", ".join(
             party_name(case, name)
             for name in settlement.seats
@@ -23,22 +25,123 @@ def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) ->
             f"{thousands(len(settlement.possible))} packages are refused by nobody for sure."
         )
     if drawn is None or drawn.varied == 0:
-        size = len(settlement.zone)
         if not size and len(settlement.possible):
             hang = thousands(len(settlement.possible))
             return f"No package is acceptable for sure to everybody who must agree; {hang} hang on what is not known."
         if not size:
             return "There is no package that everybody who must agree would accept."
         return f"There is a zone of possible agreement: {thousands(size)} packages that everybody who must agree would accept."
+    shares = span_words(drawn.zone_span(), drawn, unknown_consents(settlement))
+    return f"There is a package acceptable to everybody who must agree in {shares} of the assumptions."
+
+
+def reading_sentences(case: Case, settlement: Settlement, drawn: Sample | None) -> list[str]:
+    """Return under which readings the share is lowest and highest, and what stands in the way there."""
+    if drawn is None or drawn.varied == 0 or len(drawn.readings) == 1 or settlement.undecided:
+        return []
     lowest, highest = drawn.extremes()
-    share = percent_range(lowest.open_draws / drawn.draws, highest.open_draws / drawn.draws)
-    first = f"There is a package acceptable to everybody who must agree in {share} of the assumptions"
-    if len(drawn.readings) == 1:
-        return f"{first}."
     turned, changed = differing(lowest.reading, highest.reading)
     if not changed:
-        return f"{first}, however the sentences are read."
-    return f"{first}: fewest if {reading_label(case, turned)}; most if {reading_label(case, changed)}."
+        return ["It is the same however the sentences are read."]
+    found = [f"Fewest if {reading_label(case, turned)}.", f"Most if {reading_label(case, changed)}."]
+    for wait in settlement.text.waits:
+        if wait.reading and wait.reading.items() <= highest.reading.items():
+            names = " and ".join(case.gates[name].name for name in wait.gates)
+            found.append(f"Under the reading with the most, {names} wait for each other; somebody would have to break that wait.")
+    return found
+
+
+def span_words(span: Span, drawn: Sample, unknown: Sequence[str]) -> str:
+    """Return shares from the fewest to the most, and apart from them what the unknown could add."""
+    draws = drawn.draws
+    sure = percent_range(span.lowest / draws, span.highest / draws)
+    if span.possible <= span.highest:
+        return sure
+    whom = " and ".join(unknown) or "those of whom nothing is known"
+    return f"{sure} (up to {percent(span.possible, draws)} if {whom} agreed, which is not known)"
+
+
+def unknown_consents(settlement: Settlement) -> list[str]:
+    """Return the names of parties that are asked somewhere and of which it is not known what they would accept."""
+    return [
+        settlement.case.parties[name].name
+        for name, verdict in settlement.verdicts.parties.items()
+        if (verdict.values is None or verdict.threshold is None) and verdict.asked.possibly.any()
+    ]
+
+
+def sampling_error(drawn: Sample) -> str:
+    """Return how far a share may be off because scenarios are drawn: twice the largest standard error."""
+    return f"{200 * 0.5 / drawn.draws**0.5:.1g}"
+
+
+def base_caveat(case: Case) -> str:
+    """Return what the base scenario takes where a case lists alternatives."""
+    used = hang_on(case)
+    listed = [one.name for one in case.assumptions.values() if one.id in used and len(one.words) > 1]
+    words = (
+        "The base scenario takes the middle of every range and the first of every list of alternatives: a point of reference for "
+        "pictures and gains, not a finding."
+    )
+    if listed:
+        few = "; ".join(listed[:4]) + (f"; and {len(listed) - 4} more" if len(listed) > 4 else "")
+        words += f" Which alternative comes first is arbitrary ({few}); taken the other way round the picture is another one."
+    return words
+
+
+# The text alone --------------------------------------------------------------------------------------
+
+
+def text_left(text: TextAlone) -> str:
+    """Return how many deals contradict nobody's stated condition."""
+    counts = [one.compatible for one in text.readings]
+    low, high = min(counts, default=text.deals), max(counts, default=text.deals)
+    return thousands(low) if low == high else f"{thousands(low)} to {thousands(high)}"
+
+
+def depends_words(text: TextAlone) -> str:
+    """Return on which questions about which sentences the count depends."""
+    questions, sentences = text.questions(), text.sentences()
+    if len({one.compatible for one in text.readings}) < 2:
+        return ""
+    how_many = "one question" if len(questions) == 1 else f"{len(questions)} questions"
+    meant = "is meant" if len(sentences) == 1 else "are meant"
+    return f"depending on the answers to {how_many} about how {', '.join(sentences)} {meant}"
+
+
+def listed_words(case: Case, text: TextAlone) -> str:
+    """Return what the counts rest on although no number was used: options and rules that an analyst wrote."""
+    if not case.statements:
+        return ""
+    rules = [rule.id for rule in case.rules.values() if not rule.basis.because]
+    parts = [f"{text.added} of the {text.options} options rest on no statement and were added to complete the list"]
+    if rules:
+        parts.append(f"the rules {', '.join(rules)} rest on a reason, not on a statement")
+    return f"The counts use no weight, score or no-deal value, but they depend on the list of options: {'; '.join(parts)}."
+
+
+def silence_lines(case: Case, text: TextAlone) -> list[str]:
+    """Return for each party on what the source gives no stand of its own."""
+    found = []
+    inside = {issue.id for issue in case.package_issues()}
+    for name, issues in text.silent().items():
+        party = case.parties[name]
+        about = [issue for issue in issues if issue in inside]
+        if party.seat == "observer" or not about:
+            continue
+        what = "any" if len(issues) == len(case.issues) else ", ".join(issue_name(case, issue) for issue in about)
+        found.append(f"{party.name}: {what}")
+    return found
+
+
+def condition_note(case: Case, line_id: str) -> str:
+    """Return a contradicted condition with its statements and the reading under which it binds, in few words."""
+    line = next(one for preferences in case.preferences.values() for one in preferences.red_lines if one.id == line_id)
+    under = f", if {condition_words(case, line.binds)}" if line.binds is not None else ""
+    return f"{party_name(case, line.party)}: {line.name} ({', '.join(line.basis.because)}{under})"
+
+
+# Named packages --------------------------------------------------------------------------------------
 
 
 def package_standing(views: Sequence[PackageView]) -> str | None:
@@ -57,16 +160,23 @@ def unknown_parties(views: Sequence[PackageView]) -> list[str]:
     )
 
 
-def shares_sure(settlement: Settlement, drawn: Sample | None, members: Sequence[int], views: Sequence[PackageView]) -> str:
+def acceptable_words(settlement: Settlement, drawn: Sample | None, members: Sequence[int], views: Sequence[PackageView]) -> str:
     """Return the share of assumptions in which a named package is acceptable to everybody asked.
 
-    Where somebody's answer is not known the share counts what is sure, and says so; where a signatory's
-    is not known there is nothing to count.
+    Where somebody's answer is not known, what is sure and what could be stand apart; where a signatory's is
+    not known there is nothing to count.
     """
     if settlement.undecided:
         return "not known"
-    known = [one for index in members if drawn is not None and (one := drawn.acceptable_range(index)) is not None]
-    if drawn is None or not known:
+    span = None if drawn is None else drawn.acceptable_span(members)
+    if drawn is None or span is None:
         return "–"
-    shown = percent_range(min(one[0] for one in known) / drawn.draws, max(one[1] for one in known) / drawn.draws)
-    return f"{shown} for sure" if unknown_parties(views) else shown
+    return span_words(span, drawn, [party_name(settlement.case, name) for name in unknown_parties(views)])
+
+
+def blocked_words(case: Case, drawn: Sample, name: str, members: Sequence[int]) -> str | None:
+    """Return the share of assumptions in which a party is asked about a package and refuses; None when it never does."""
+    span = drawn.blocked_span(name, members)
+    if span is None or span[1] == 0:
+        return None
+    return f"{party_name(case, name)} {percent_range(span[0] / drawn.draws, span[1] / drawn.draws)}"

@@ -1,4 +1,4 @@
-"""Small pictures as inline SVG: ranges of shares, and the zone with its frontier."""
+"""Small pictures as inline SVG: shares over levels, what readings change, and the zone with its frontier."""
 
 from __future__ import annotations
 
@@ -8,42 +8,104 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from zopa.report.plain import clean, percent_range
+from zopa.report.plain import clean
 
 WIDTH: Final = 720
 MOST_DOTS: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class RangeRow:
-    """A labelled range of shares between 0 and 1."""
+class Level:
+    """Shares between 0 and 1 at one level: the fewest, the most, and the most if the unknown were granted."""
 
-    label: str
+    at: float
     lowest: float
     highest: float
-    strong: bool = False
+    possible: float
 
 
-def range_chart(rows: Sequence[RangeRow], title: str) -> Markup:
-    """Return bars from the lowest to the highest share, one for each row, on a scale from 0 to 100 per cent."""
-    left, right, height = 330, 90, 26
-    span = WIDTH - left - right
-    top = 24
-    parts = [_open(WIDTH, top + height * len(rows) + 8, title)]
+def level_chart(levels: Sequence[Level], across: str, title: str) -> Markup:
+    """Return the band between the lowest and the highest share over the levels, and the most that is possible dashed."""
+    height, left, right, top, bottom = 300, 60, 24, 18, 52
+    low, high = levels[0].at, levels[-1].at
+
+    def place(at: float, share: float) -> str:
+        x = left + (at - low) / ((high - low) or 1) * (WIDTH - left - right)
+        return f"{x:.1f},{top + (1 - share) * (height - top - bottom):.1f}"
+
+    parts = [_open(WIDTH, height, title)]
     for tick in range(0, 101, 25):
-        x = left + span * tick / 100
-        parts.append(_line(x, top - 4, x, top + height * len(rows), "grid"))
-        parts.append(_text(x, 12, f"{tick} %", "tick", "middle"))
-    for number, row in enumerate(rows):
-        y = top + height * number
-        x, wide = left + span * row.lowest, max(3.0, span * (row.highest - row.lowest))
-        parts.append(_text(left - 10, y + 16, _cut(row.label, 50), "label strong" if row.strong else "label", "end"))
-        kind = "bar main" if row.strong else "bar"
-        parts.append(
-            Markup('<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="12" rx="3"/>').format(kind, x, y + 6, wide)
-        )
-        parts.append(_text(WIDTH - right + 8, y + 16, percent_range(row.lowest, row.highest), "value", "start"))
+        y = top + (1 - tick / 100) * (height - top - bottom)
+        parts += [_line(left, y, WIDTH - right, y, "grid"), _text(left - 8, y + 4, f"{tick} %", "tick", "end")]
+    for level in levels:
+        x = float(place(level.at, 0).partition(",")[0])
+        parts += [_line(x, top, x, height - bottom, "grid"), _text(x, height - bottom + 18, f"{level.at:g}", "tick", "middle")]
+    outline = [place(one.at, one.highest) for one in levels] + [place(one.at, one.lowest) for one in reversed(levels)]
+    parts.append(Markup('<polygon class="band" points="{}"/>').format(" ".join(outline)))
+    for share in ("highest", "lowest"):
+        line = " ".join(place(one.at, getattr(one, share)) for one in levels)
+        parts.append(Markup('<polyline class="edge" points="{}"/>').format(line))
+    if any(one.possible > one.highest for one in levels):
+        line = " ".join(place(one.at, one.possible) for one in levels)
+        parts.append(Markup('<polyline class="more" points="{}"/>').format(line))
+    parts.append(_text(left + (WIDTH - left - right) / 2, height - 10, _cut(across, 80), "label", "middle"))
     return Markup("").join([*parts, Markup("</svg>")])
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change from one answer to another, in percentage points, from the least to the most."""
+
+    start: str
+    end: str
+    lowest: float
+    highest: float
+
+    @property
+    def low(self) -> str:
+        """The lowest change with its sign."""
+        return _signed(self.lowest)
+
+    @property
+    def high(self) -> str:
+        """The highest change with its sign."""
+        return _signed(self.highest)
+
+
+def change_chart(rows: Sequence[ChangeRow], title: str) -> Markup:
+    """Return bars from the least to the most change around nought, one for each change, with both answers above it."""
+    left, right, step, top = 20, 120, 58, 30
+    most = max([5.0, *(max(abs(row.lowest), abs(row.highest)) for row in rows)])
+    span = WIDTH - left - right
+
+    def place(value: float) -> float:
+        return left + (value / most + 1) / 2 * span
+
+    bottom = top + step * len(rows)
+    parts = [_open(WIDTH, bottom + 6, title)]
+    for tick in (-most, -most / 2, 0.0, most / 2, most):
+        parts += [
+            _line(place(tick), top - 4, place(tick), bottom, "grid" if tick else "zero"),
+            _text(place(tick), 16, _signed(tick), "tick", "middle"),
+        ]
+    for number, row in enumerate(rows):
+        y = top + step * number
+        parts.append(_text(left, y + 13, _cut(f"from: {row.start}", 105), "tick", "start"))
+        parts.append(_text(left, y + 29, _cut(f"to: {row.end}", 100), "label strong", "start"))
+        x, wide = place(row.lowest), max(3.0, place(row.highest) - place(row.lowest))
+        parts.append(
+            Markup('<rect class="bar" x="{:.1f}" y="{}" width="{:.1f}" height="11" rx="2"/>').format(
+                x - (wide == 3.0) * 1.5, y + 36, wide
+            )
+        )
+        shown = row.low if row.low == row.high else f"{row.low} to {row.high}"
+        parts.append(_text(WIDTH - right + 10, y + 46, shown, "value", "start"))
+    return Markup("").join([*parts, Markup("</svg>")])
+
+
+def _signed(value: float) -> str:
+    shown = f"{abs(value):.0f}"
+    return "0" if shown == "0" else f"{'+' if value > 0 else '−'}{shown}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +159,7 @@ def _padded(low: float, high: float) -> tuple[float, float]:
 
 
 def _open(width: int, height: float, title: str) -> Markup:
-    return Markup('<svg viewBox="0 0 {} {:.0f}" role="img" aria-label="{}">').format(width, height, clean(title))
+    return Markup('<svg class="chart" viewBox="0 0 {} {:.0f}" role="img" aria-label="{}">').format(width, height, clean(title))
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:

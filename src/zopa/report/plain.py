@@ -6,9 +6,26 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
-from zopa.case import And, Case, Compare, Condition, Flag, If, Iff, InTop, Not, Or, RedLine, option_of
+from zopa.case import (
+    AfterSignature,
+    And,
+    Case,
+    Compare,
+    Condition,
+    Flag,
+    If,
+    Iff,
+    InTop,
+    Not,
+    OnDate,
+    Or,
+    Period,
+    Recurring,
+    RedLine,
+    option_of,
+)
 from zopa.settlement import ConflictItem
 from zopa.space import PackageSpace
 
@@ -25,8 +42,8 @@ CONCEPT_NAMES: Final = {
 CONCEPT_SAYS: Final = {
     "nash": "the largest product of the gains over no deal",
     "kalai_smorodinsky": "everybody gets the same part, as nearly as possible, of the most they could gain",
-    "egalitarian": "the smallest gain is as large as possible (it compares points between parties)",
-    "utilitarian": "the largest sum of points (it compares points between parties)",
+    "egalitarian": "the smallest gain is as large as possible",
+    "utilitarian": "the largest sum of points",
 }
 
 
@@ -95,6 +112,11 @@ def party_name(case: Case, party: str | None) -> str:
     return f"{known.name} ({person})" if person else known.name
 
 
+def party_row(case: Case, party: str) -> dict[str, Any]:
+    """Return a party as pages show it: id, name, and its place in the case, which gives colour and shape."""
+    return {"id": party, "name": case.parties[party].name, "place": list(case.parties).index(party)}
+
+
 def issue_name(case: Case, issue: str) -> str:
     """Return the name of an issue or assumption."""
     if issue in case.issues:
@@ -116,6 +138,9 @@ def option_name(case: Case, issue: str, option: str) -> str:
 
 def condition_words(case: Case, condition: Condition) -> str:
     """Return a condition as a sentence fragment with the names of issues and options."""
+    said = _labelled(case, condition)
+    if said is not None:
+        return said
     if isinstance(condition, Compare):
         values = " or ".join(option_name(case, condition.name, value) for value in condition.values)
         return f"{issue_name(case, condition.name)} {_OPS[condition.op]} “{values}”"
@@ -138,9 +163,43 @@ def condition_words(case: Case, condition: Condition) -> str:
     return f"{_inner(case, condition.left)} exactly when {_inner(case, condition.right)}"
 
 
+def _labelled(case: Case, condition: Condition) -> str | None:
+    """Return what an author wrote for readers about the value of an assumption, where a condition asks for it."""
+    words: tuple[str, ...]
+    if isinstance(condition, Flag):
+        name, words = condition.name, ("yes",)
+    elif isinstance(condition, Not) and isinstance(condition.of, Flag):
+        name, words = condition.of.name, ("no",)
+    elif isinstance(condition, Compare) and condition.op == "=":
+        name, words = condition.name, condition.values
+    else:
+        return None
+    base, _, party = name.partition(".")
+    assumption = case.assumptions.get(base)
+    labels = [assumption.labels.get(word) for word in words] if assumption is not None else [None]
+    known = [label for label in labels if label is not None]
+    owner = f"{case.parties[party].name}: " if party in case.parties else ""
+    return owner + " or ".join(known) if len(known) == len(labels) else None
+
+
 def _inner(case: Case, condition: Condition) -> str:
     shown = condition_words(case, condition)
     return f"({shown})" if isinstance(condition, And | Or | If | Iff) else shown
+
+
+def timing_words(timing: OnDate | AfterSignature | Recurring | None) -> str:
+    """Return when a dated gate opens."""
+    if isinstance(timing, OnDate):
+        return f"on {timing.date}"
+    if isinstance(timing, Recurring):
+        return f"on {timing.date} and every {period_words(timing.period)}"
+    return f"{period_words(timing.period)} after signature" if timing is not None else "not dated"
+
+
+def period_words(period: Period) -> str:
+    """Return a length of time in words."""
+    parts = [(period.years, "year"), (period.months, "month"), (period.days, "day")]
+    return " and ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in parts if number) or "no time"
 
 
 def reading_label(case: Case, reading: dict[str, str] | object) -> str:
@@ -170,8 +229,14 @@ def red_line(case: Case, name: str) -> RedLine:
 
 def conflict_words(case: Case, item: ConflictItem) -> str:
     """Return what one item of a conflict says, in words."""
-    if item.kind == "rule":
+    if item.kind in {"rule", "hard_rule"}:
         return condition_words(case, case.rules[item.id].condition)
+    if item.kind == "date":
+        return f"not to be had on that day: {case.levers[item.id].name}"
+    if item.kind == "deal":
+        if case.deal is None:
+            return "what is in force is no agreement"
+        return f"an agreement needs: {condition_words(case, case.deal)}"
     if item.kind == "red_line":
         return f"{party_name(case, item.party)} {red_line_words(case, red_line(case, item.id))}"
     return f"{party_name(case, item.party)} accepts nothing worth less to it than no deal"

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from zopa.case import Case, Fault, Moment, Severity, speaking_sources
-from zopa.report.answer import answer_sentence, package_standing, shares_sure, unknown_parties
+from zopa.report.answer import (
+    acceptable_words,
+    answer_sentence,
+    base_caveat,
+    blocked_words,
+    condition_note,
+    depends_words,
+    listed_words,
+    package_standing,
+    reading_sentences,
+    sampling_error,
+    silence_lines,
+    span_words,
+    text_left,
+    unknown_consents,
+    unknown_parties,
+)
 from zopa.report.plain import (
     CONCEPT_NAMES,
     CONCEPT_SAYS,
@@ -16,7 +34,6 @@ from zopa.report.plain import (
     issue_name,
     package_short,
     party_name,
-    percent_range,
     reading_label,
     red_line,
     red_line_words,
@@ -24,7 +41,7 @@ from zopa.report.plain import (
     signed,
     thousands,
 )
-from zopa.settlement import Sample, Settlement
+from zopa.settlement import PackageView, Sample, Settlement
 from zopa.space import Missing
 
 
@@ -101,7 +118,7 @@ def summary(settlement: Settlement, drawn: Sample | None) -> Group:
     parts.extend(_text_part(settlement))
     parts.extend(_answer_part(settlement, drawn))
     parts.extend(_named_part(settlement, drawn))
-    parts.extend(_base_part(settlement))
+    parts.extend(_base_part(settlement, drawn))
     if settlement.missing:
         parts.append(_heading("Missing"))
         parts.extend(_missing_lines(settlement.missing))
@@ -119,22 +136,23 @@ def _missing_lines(missing: tuple[Missing, ...]) -> list[Text]:
 
 def _text_part(settlement: Settlement) -> list[RenderableType]:
     case, found = settlement.case, settlement.text
-    parts: list[RenderableType] = [_heading("What the text alone decides (no assumption used)")]
+    parts: list[RenderableType] = [_heading("What the text alone decides (no weight, score or no-deal value is used)")]
     parts.append(
         text(
             f"{thousands(found.total)} combinations of options; {thousands(found.allowed)} meet the rules; "
             f"{thousands(found.deals)} of them count as agreement."
         )
     )
+    if case.statements:
+        parts.append(text(listed_words(case, found)))
     if found.conditions:
-        table = _table("Stated condition of", "rests on", "says", "if read as", "deals against it")
+        table = _table("Condition of", "read from", "says", "if read as", "deals against it")
         for one in found.conditions:
-            words = red_line_words(case, red_line(case, one.line))
             _row(
                 table,
                 party_name(case, one.party),
-                ", ".join(one.because),
-                words,
+                ", ".join(one.because) + ("" if one.own_words else " (told, no speaker named)"),
+                red_line_words(case, red_line(case, one.line)),
                 reading_label(case, dict(one.reading)) or "always",
                 thousands(one.contradicting),
             )
@@ -142,29 +160,22 @@ def _text_part(settlement: Settlement) -> list[RenderableType]:
     else:
         parts.append(text("No party states a condition that excludes a deal."))
     if found.strictest is not None and found.conditions:
-        counts = [one.compatible for one in found.readings]
-        left = thousands(min(counts))
-        depends = "."
-        if min(counts) < max(counts):
-            left += f" to {thousands(max(counts))}"
-            depends = f", depending on how {len(found.strictest.reading)} sentences are read."
-        parts.append(text(f"Deals that contradict nobody's stated condition: {left} of {thousands(found.deals)}{depends}"))
+        depends = depends_words(found)
+        words = f"Deals that contradict nobody's stated condition: {text_left(found)} of {thousands(found.deals)}"
+        parts.append(text(f"{words}{f', {depends}' if depends else ''}."))
         if not found.complete:
             tried = thousands(len(found.readings))
             parts.append(
                 text(f"There are more readings than the {tried} that were tried; the ends may lie further apart.", "yellow")
             )
-    silent = {
-        issue: [party for party, ids in row.items() if not ids and case.parties[party].seat != "observer"]
-        for issue, row in found.positions.items()
-    }
-    nobody = [
-        issue
-        for issue, parties in silent.items()
-        if len(parties) == len([p for p in case.parties.values() if p.seat != "observer"])
-    ]
-    if nobody and case.statements:
-        parts.append(text(f"No party states a position of its own on: {', '.join(issue_name(case, issue) for issue in nobody)}."))
+    if case.statements:
+        silent = silence_lines(case, found)
+        if silent:
+            parts.append(text("On these issues the source gives no stand of a party:"))
+            parts.extend(text(f"  {line}") for line in silent)
+        parts.append(text("It does not rank the deals that contradict nobody: what follows rests on assumptions."))
+    for tension in case.tensions.values():
+        parts.append(text(f"Pulls in two directions: {tension.says} ({', '.join(tension.because)})."))
     for wait in found.waits:
         names = " and ".join(case.gates[name].name for name in wait.gates)
         under = f" under the reading {reading_label(case, dict(wait.reading))}" if wait.reading else ""
@@ -176,21 +187,23 @@ def _text_part(settlement: Settlement) -> list[RenderableType]:
 
 def _answer_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
     case = settlement.case
-    parts: list[RenderableType] = [_heading("Over the assumptions"), text(answer_sentence(case, settlement, drawn))]
+    parts: list[RenderableType] = [_heading("Over the assumptions"), text(answer_sentence(case, settlement, drawn), "bold")]
+    parts.extend(text(words) for words in reading_sentences(case, settlement, drawn))
     if drawn is None:
-        parts.append(text("No sample was drawn: this is the answer at the midpoints."))
+        parts.append(text("No sample was drawn: this is the answer of the base scenario."))
         return parts
     if drawn.varied == 0:
         parts.append(text("Every number is fixed, so there is nothing to sample."))
         return parts
     under = f" under each of {thousands(len(drawn.readings))} readings" if len(drawn.readings) > 1 else ""
-    parts.append(text(f"{thousands(drawn.draws)} scenarios{under}, seed {drawn.seed}."))
+    error = f"a share may be off by {sampling_error(drawn)} points because scenarios are drawn"
+    parts.append(text(f"{thousands(drawn.draws)} scenarios{under}, seed {drawn.seed}; {error}."))
     parts.append(text("A share counts assumptions; it is not the chance of an agreement.", "italic"))
     if settlement.undecided:
         return parts
+    unknown = unknown_consents(settlement)
     for band in drawn.bands:
-        shown = percent_range(band.lowest / drawn.draws, band.highest / drawn.draws)
-        parts.append(text(f"  with {issue_name(case, band.assumption)} in {band.band}: {shown}"))
+        parts.append(text(f"  with {issue_name(case, band.assumption)} in {band.band}: {span_words(band.span, drawn, unknown)}"))
     if not drawn.complete:
         parts.append(text("  There are more readings than were sampled; the ends may lie further apart.", "yellow"))
     if drawn.approximate_draws:
@@ -202,55 +215,77 @@ def _named_part(settlement: Settlement, drawn: Sample | None) -> list[Renderable
     case = settlement.case
     if not case.packages:
         return []
-    table = _table("Package", "against stated conditions", "refused at the midpoints by", "acceptable to all asked")
+    sampled = drawn if drawn is not None and drawn.varied and not settlement.undecided else None
+    who = "who blocks it, in which share of the assumptions" if sampled is not None else "refused by"
+    table = _table("Package", "against stated conditions", "leaves unmet", who, "acceptable to all asked")
     for name, package in case.packages.items():
         members = settlement.members(name)
-        conditions = settlement.text.named[name]["conditions"]
+        said = settlement.text.named[name]
         views = [settlement.view(index) for index in members[:50]]
-        blockers = list(dict.fromkeys(party for view in views for party in view.blockers()))
-        unknown = unknown_parties(views)
-        words = ", ".join(blockers) or "nobody"
-        if unknown:
-            words += f" (unknown: {', '.join(unknown)})"
         standing = package_standing(views)
         _row(
             table,
             f"{name} {package.name}" if package.name != name else name,
-            ", ".join(conditions) or ("none" if standing is None else "–"),
-            standing or words,
-            "–" if standing else shares_sure(settlement, drawn, members, views),
+            "\n".join(condition_note(case, line) for line in said["conditions"]) or ("none" if standing is None else "–"),
+            ", ".join(said["wishes"]) or "–",
+            standing or _blockers(settlement, sampled, members, views),
+            "–" if standing else acceptable_words(settlement, drawn, members, views),
         )
     return [_heading("Named packages"), table]
 
 
-def _base_part(settlement: Settlement) -> list[RenderableType]:
+def _blockers(settlement: Settlement, drawn: Sample | None, members: Sequence[int], views: Sequence[PackageView]) -> str:
+    """Return who blocks a package, over the assumptions where there is a sample, and of whom it is not known."""
     case = settlement.case
-    parts: list[RenderableType] = [_heading("At the midpoints (a point of reference, not a finding)")]
-    if settlement.undecided:
+    if drawn is not None:
+        shares = [blocked_words(case, drawn, party, members) for party in case.parties]
+        lines = [share for share in shares if share is not None]
+    else:
+        lines = list(dict.fromkeys(party_name(case, party) for view in views for party in view.blockers()))
+    lines += [f"not known: {party_name(case, party)}" for party in unknown_parties(views)]
+    return "\n".join(lines) or "nobody"
+
+
+def _base_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
+    case = settlement.case
+    varied = drawn is not None and drawn.varied > 0
+    title = "The base scenario (a point of reference, not a finding)" if varied else "Zone, frontier and solution points"
+    parts: list[RenderableType] = [_heading(title)]
+    if varied:
+        parts.append(text(base_caveat(case)))
+    size = settlement.zone_count()
+    if size is None:
         parts.append(
             text(f"The zone cannot be counted: {thousands(len(settlement.possible))} packages are refused by nobody for sure.")
         )
     else:
-        more = len(settlement.possible) - len(settlement.zone)
+        more = len(settlement.possible) - size
         hang = f", {thousands(more)} more hang on what is unknown" if more else ""
-        parts.append(text(f"Zone: {thousands(len(settlement.zone))} packages{hang}."))
+        parts.append(text(f"Zone: {thousands(size)} packages{hang}."))
     if settlement.conflict:
         parts.append(text("No zone, because these together exclude every deal:"))
         parts.extend(text(f"  {item.id}: {conflict_words(case, item)}") for item in settlement.conflict)
-    if settlement.opens and not len(settlement.zone) and not settlement.undecided:
-        moves = [f"{party_name(case, name)} ({thousands(size)})" for name, size in settlement.opens.items() if size]
+    if settlement.opens and size == 0:
+        moves = [f"{party_name(case, name)} ({thousands(count)})" for name, count in settlement.opens.items() if count]
         parts.append(text(f"A zone would open if one party accepted everything: {', '.join(moves) or 'for no single party'}."))
-    if settlement.frontier is None:
-        return parts
-    frontier = settlement.frontier
-    parts.append(
+    if settlement.frontier is not None:
+        parts.extend(_points(settlement, drawn if varied else None))
+    parts.extend(text(f"  {note}", "dim") for note in settlement.notes)
+    return parts
+
+
+def _points(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
+    case, frontier = settlement.case, settlement.frontier
+    assert frontier is not None
+    parts: list[RenderableType] = [
         text(
             f"Frontier: {thousands(len(frontier.vectors))} different outcomes, reached by "
             f"{thousands(len(frontier.rows))} packages (none is better for one signatory without being worse for another)."
         )
-    )
+    ]
     seats = settlement.seats
-    table = _table("Point", *(f"{party_name(case, name)}: points (gain)" for name in seats), "ties", "first package")
+    share = ["acceptable in"] if drawn is not None else []
+    table = _table("Point", *(f"{party_name(case, name)}: points (gain)" for name in seats), "ties", *share, "first package")
     for concept, title in CONCEPT_NAMES.items():
         point = settlement.points.get(concept)
         if point is None or not point.vectors:
@@ -258,7 +293,9 @@ def _base_part(settlement: Settlement) -> list[RenderableType]:
         tied = settlement.tied_packages(concept)
         view = settlement.view(int(tied[0]))
         cells = [f"{short(view.points[name], 1)} ({signed(view.gains[name])})" for name in seats]
-        _row(table, title, *cells, str(len(tied)), package_short(case, settlement.space, view.index))
+        if drawn is not None:
+            share = [acceptable_words(settlement, drawn, [view.index], [view])]
+        _row(table, title, *cells, str(len(tied)), *share, package_short(case, settlement.space, view.index))
     parts.append(table)
     parts.extend(
         text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in CONCEPT_NAMES if name in settlement.points

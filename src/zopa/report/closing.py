@@ -1,0 +1,64 @@
+"""What closes the zone, in a sentence: the level of a range, or the reading, at which it goes from open to empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zopa.case import Case
+from zopa.report.plain import issue_name, percent, reading_label
+from zopa.settlement import Band, Sample, Settlement
+
+OPEN, SHUT = 0.95, 0.05  # a share of at least this counts as open, of at most that as shut
+
+
+def closing_sentence(case: Case, settlement: Settlement, drawn: Sample | None) -> str | None:
+    """Return what closes the zone, or None where nothing is sampled or a signatory lacks an input.
+
+    A swept range comes first; without one, the reading whose change moves the share most.
+    """
+    if drawn is None or drawn.varied == 0 or drawn.undecided or settlement.undecided:
+        return None
+    if drawn.levels:
+        return closing_words(case, drawn, drawn.levels[0].assumption)
+    changes = [one for one in drawn.changes() if one.lowest or one.highest]
+    if not changes:
+        return None
+    most = max(changes, key=lambda one: max(abs(one.lowest), abs(one.highest)))
+    start, end = (reading_label(case, {most.key: word}) for word in (most.start, most.end))
+    far = max(abs(most.lowest), abs(most.highest))
+    return f"What moves the answer most is one reading: from “{start}” to “{end}” it moves by up to {percent(far, drawn.draws)}."
+
+
+def closing_words(case: Case, drawn: Sample, name: str) -> str:
+    """Return at which level of a swept range the zone is open in nearly all assumptions, and from which in nearly none."""
+    levels = [level for level in drawn.levels if level.assumption == name]
+    title = issue_name(case, name)
+    falls = levels[0].span.highest >= levels[-1].span.highest
+    ordered = levels if falls else levels[::-1]
+    still = _last(ordered, lambda one: one.span.lowest / drawn.draws >= OPEN)
+    gone = next((one for one in ordered if one.span.possible / drawn.draws <= SHUT), None)
+    way = "rises" if falls else "falls"
+    if still is None and gone is None:
+        return f"Over the range of {title} the zone is never open in nearly all, nor shut in nearly all, of the assumptions."
+    if gone is None:
+        assert still is not None
+        return (
+            f"A zone exists in at least {percent(still.span.lowest, drawn.draws)} of the assumptions up to {title} {still.band}."
+        )
+    shut = f"at {gone.band} it exists in at most {percent(gone.span.possible, drawn.draws)}"
+    if still is None:
+        return f"The zone closes as {title} {way}: {shut} of the assumptions, and at no level in nearly all of them."
+    sure = percent(still.span.lowest, drawn.draws)
+    if still.band == gone.band:
+        return f"The zone closes at {title} {still.band}."
+    return f"The zone closes as {title} {way}: at {still.band} it exists in at least {sure} of the assumptions, {shut}."
+
+
+def _last(levels: list[Band], good: Callable[[Band], bool]) -> Band | None:
+    """Return the last level of an unbroken run of good ones from the start."""
+    found = None
+    for level in levels:
+        if not good(level):
+            break
+        found = level
+    return found
