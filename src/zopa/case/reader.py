@@ -60,6 +60,7 @@ class Reader:
     used: set[str] = field(default_factory=set)
     quotes: dict[str, str] = field(default_factory=dict)
     quantified: set[str] = field(default_factory=set)
+    ends: dict[str, tuple[Fraction, Fraction] | None] = field(default_factory=dict)
     vague: set[str] = field(default_factory=set)
     shared: list[Node] = field(default_factory=list)
     later: list[Callable[[], None]] = field(default_factory=list)

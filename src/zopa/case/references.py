@@ -403,7 +403,11 @@ def assumption_bounds(reader: Reader, name: str, seen: frozenset[str] = frozense
     assumption = reader.assumptions.get(base)
     if assumption is None or assumption.amount is None or assumption.words or base in seen:
         return None
-    return bounds(assumption.amount, lambda inner: assumption_bounds(reader, inner, seen | {base}))
+    # Kept for each assumption: a long chain of names that use each other twice would take for ever otherwise.  Circles
+    # are a fault of their own, so that what is kept never hangs on where the look-up began.
+    if base not in reader.ends:
+        reader.ends[base] = bounds(assumption.amount, lambda inner: assumption_bounds(reader, inner, seen | {base}))
+    return reader.ends[base]
 
 
 def bounds(amount: Amount, lookup: object) -> Interval | None:

@@ -99,7 +99,7 @@ def _load(path: Path, *, as_json: bool) -> Case:
     if as_json:
         _print_json({"faults": [fault.as_json() for fault in reading.faults]})
     else:
-        from zopa.report.terminal import print_findings
+        from zopa.report.findings import print_findings
 
         print_findings(reading.faults, _console(errors=True))
         _say(f"the case has {_plural(len(reading.faults), 'fault')}; mend them and start again")
@@ -147,7 +147,7 @@ def check(case: CaseArgument, as_json: JsonOption = False, at: DayOption = None)
             data["date"] = _moment(reading.case, day).as_json()
         _print_json(data)
     else:
-        from zopa.report.terminal import print_findings
+        from zopa.report.findings import print_findings
 
         console = _console()
         print_findings(findings, console)

@@ -1,5 +1,4 @@
-"""The report: words, tables and pictures for people, as a file and on the terminal."""
+"""The report: words, tables and pictures for people, as a file and on the terminal.
 
-from zopa.report.page import page
-
-__all__ = ["page"]
+Nothing is imported here: ``zopa check`` prints its findings through :mod:`zopa.report.findings` without loading the page.
+"""

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from zopa.report.plain import clean
+from zopa.report.cleaning import clean
 
 WIDTH: Final = 720
 MOST_DOTS: Final = 3000

@@ -15,7 +15,8 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from zopa.report.plain import CONCEPT_NAMES, clean
+from zopa.report.cleaning import clean
+from zopa.report.plain import CONCEPT_NAMES
 from zopa.settlement import Sample, Settlement
 
 MOST_PACKAGES: Final = 4000

@@ -19,10 +19,11 @@ from markupsafe import Markup
 from zopa import __version__
 from zopa.case import Case, speaking_sources
 from zopa.report.answer_view import answer_view
+from zopa.report.cleaning import clean
 from zopa.report.evidence_view import evidence_view
 from zopa.report.package_view import package_view
 from zopa.report.party_view import party_card
-from zopa.report.plain import clean, party_name, percent, thousands
+from zopa.report.plain import party_name, percent, thousands
 from zopa.report.text_view import text_view
 from zopa.settlement import Sample, Settlement
 from zopa.space import Missing

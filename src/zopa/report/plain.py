@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
@@ -29,8 +27,6 @@ from zopa.case import (
 from zopa.settlement import ConflictItem
 from zopa.space import PackageSpace
 
-# Characters that change how a terminal or a page shows what follows: controls and direction marks.
-_UNSAFE: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]")
 _NO_BREAK: Final = "\u00a0"
 _OPS: Final = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 CONCEPT_NAMES: Final = {
@@ -45,11 +41,6 @@ CONCEPT_SAYS: Final = {
     "egalitarian": "the smallest gain is as large as possible",
     "utilitarian": "the largest sum of points",
 }
-
-
-def clean(text: str) -> str:
-    """Return text from a source without control characters and direction marks."""
-    return _UNSAFE.sub("", unicodedata.normalize("NFC", text))
 
 
 def short(value: Fraction | None, digits: int = 2) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from zopa.case import Case, Fault, Moment, Severity, speaking_sources
+from zopa.case import Case, Moment, speaking_sources
 from zopa.report.answer import (
     acceptable_words,
     answer_sentence,
@@ -26,10 +26,10 @@ from zopa.report.answer import (
     unknown_consents,
     unknown_parties,
 )
+from zopa.report.findings import text
 from zopa.report.plain import (
     CONCEPT_NAMES,
     CONCEPT_SAYS,
-    clean,
     conflict_words,
     issue_name,
     package_short,
@@ -45,11 +45,6 @@ from zopa.settlement import PackageView, Sample, Settlement
 from zopa.space import Missing
 
 
-def text(words: str, style: str = "") -> Text:
-    """Return words as they are: no markup, no control characters."""
-    return Text(clean(words), style=style)
-
-
 def _table(*columns: str, title: str | None = None) -> Table:
     table = Table(
         title=None if title is None else text(title), title_justify="left", header_style="bold", box=None, pad_edge=False
@@ -61,21 +56,6 @@ def _table(*columns: str, title: str | None = None) -> Table:
 
 def _row(table: Table, *cells: str) -> None:
     table.add_row(*(text(cell) for cell in cells))
-
-
-def print_findings(findings: tuple[Fault, ...], console: Console) -> None:
-    """Print findings, each with its place, what is wrong and how to mend it."""
-    styles = {Severity.FAULT: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-    for finding in findings:
-        head = Text.assemble(
-            text(f"{finding.place}: "),
-            text(f"{finding.severity} {finding.code}: ", styles[finding.severity]),
-            text(finding.message),
-        )
-        console.print(head, soft_wrap=True)
-        if finding.text:
-            console.print(Text.assemble(text("    "), text(finding.text, "dim")), soft_wrap=True)
-        console.print(Text.assemble(text("    "), text(finding.remedy, "green")), soft_wrap=True)
 
 
 def moment_lines(case: Case, moment: Moment) -> list[Text]:
