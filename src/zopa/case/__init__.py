@@ -15,6 +15,7 @@ from zopa.case.faults import (
     Fault,
     Place,
     Severity,
+    did_you_mean,
     nearest,
     sorted_faults,
 )
@@ -25,6 +26,9 @@ from zopa.case.group_corners import (
 from zopa.case.group_orders import (
     Ordering,
     ordering,
+)
+from zopa.case.leaving_out import (
+    LeftOut,
 )
 from zopa.case.loading import (
     Reading,
@@ -116,6 +120,12 @@ from zopa.case.notation import (
     substitute,
     tiers,
 )
+from zopa.case.redaction import (
+    Redaction,
+    RedactionError,
+    redact,
+    write_copy,
+)
 from zopa.case.references import (
     leaves,
     mentioned,
@@ -176,6 +186,7 @@ __all__ = [
     "IssueScore",
     "Judgement",
     "Leaning",
+    "LeftOut",
     "Lever",
     "Moment",
     "Name",
@@ -201,6 +212,8 @@ __all__ = [
     "Reading",
     "Recurring",
     "RedLine",
+    "Redaction",
+    "RedactionError",
     "Rule",
     "Scale",
     "ScoreTable",
@@ -222,6 +235,7 @@ __all__ = [
     "case_schema",
     "circular_waits",
     "combinations_of",
+    "did_you_mean",
     "evaluate",
     "fits_grain",
     "format_amount",
@@ -247,6 +261,7 @@ __all__ = [
     "parse_timing",
     "read_case",
     "read_text",
+    "redact",
     "replace_value",
     "save_text",
     "set_value",
@@ -256,6 +271,7 @@ __all__ = [
     "substitute",
     "tiers",
     "uses",
+    "write_copy",
     "write_starter",
     "write_whole",
 ]

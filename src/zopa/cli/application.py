@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, Group
 
     from zopa.case import Case, Moment
+    from zopa.settlement import Sample, Settlement
+    from zopa.space import Missing
 
 DONE, FAULTY, WRONG_USE = 0, 1, 2
 
@@ -206,6 +209,10 @@ def report(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write (default: CASE.html).")
     ] = None,
+    view_of: Annotated[str | None, typer.Option("--for", metavar="PARTY", help="One party's view: it comes first.")] = None,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="FOLDER", help="Write its tables (CSV, XLSX) and charts (SVG) there, too.")
+    ] = None,
     at: DayOption = None,
     draws: DrawsOption = 1000,
     seed: SeedOption = 1,
@@ -214,12 +221,20 @@ def report(
     """Write the report of a case: one HTML file that needs no network."""
     day = _day(at)
     loaded = _load(case, as_json=as_json)
+    if view_of is not None:
+        _known_party(loaded, view_of, "--for")
+    if tables is not None and tables.exists() and not tables.is_dir():
+        _stop(f"--tables: {tables} is a file; name a folder", WRONG_USE)
     target = output if output is not None else Path(f"{loaded.folder.resolve().name}.html")
-    _write_report(loaded, target, day, draws, seed, as_json=as_json)
+    made = _write_report(loaded, target, day, draws, seed, as_json=as_json, view_of=view_of)
+    files = [] if tables is None else _write_tables(tables, loaded, made)
     if as_json:
-        _print_json(_written(loaded, target, seed))
+        written = _written(loaded, target, seed)
+        _print_json(written if tables is None else {**written, "tables": [str(file.resolve()) for file in files]})
     else:
         print(f"Report: {target.resolve()}")
+        if tables is not None:
+            print(f"Tables: {tables.resolve()} ({_plural(len(files), 'file')})")
 
 
 @application.command()
@@ -235,11 +250,11 @@ def demo(
     from zopa.cases import shipped_case
 
     loaded = _load(shipped_case("ukraine-2025"), as_json=as_json)
-    group = _write_report(loaded, output, None, draws, seed, as_json=as_json)
+    made = _write_report(loaded, output, None, draws, seed, as_json=as_json)
     if as_json:
         _print_json(_written(loaded, output, seed))
         return
-    _console().print(group)
+    _console().print(made.summary())
     print(f"\nReport: {output.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
 
 
@@ -247,12 +262,42 @@ def _written(loaded: Case, target: Path, seed: int) -> dict[str, Any]:
     return {"report": str(target.resolve()), "bytes": target.stat().st_size, "digest": loaded.digest, "seed": seed}
 
 
-def _write_report(loaded: Case, target: Path, day: date | None, draws: int, seed: int, *, as_json: bool) -> Any:
-    """Write a report and return the summary for the terminal."""
+def _known_party(loaded: Case, name: str, option: str) -> None:
+    from zopa.case import did_you_mean
+
+    if name not in loaded.parties:
+        _stop(f"{option}: there is no party called {_clean(name)}. {did_you_mean(name, loaded.parties, 'parties')}", WRONG_USE)
+
+
+def _clean(words: str) -> str:
+    from zopa.report.cleaning import clean
+
+    return clean(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a report was made from."""
+
+    case: Case
+    settlement: Settlement | None
+    drawn: Sample | None
+    missing: tuple[Missing, ...]
+
+    def summary(self) -> Group:
+        """Return the summary for the terminal."""
+        from zopa.report.terminal import missing_only, summary
+
+        return missing_only(self.case, self.missing) if self.settlement is None else summary(self.settlement, self.drawn)
+
+
+def _write_report(
+    loaded: Case, target: Path, day: date | None, draws: int, seed: int, *, as_json: bool, view_of: str | None = None
+) -> _Made:
+    """Write a report and return what it was made from."""
     from zopa.case import write_whole
     from zopa.cli.answers import answer
     from zopa.report.page import page
-    from zopa.report.terminal import missing_only, summary
     from zopa.settlement import unlisted
 
     missing = unlisted(loaded)
@@ -260,12 +305,67 @@ def _write_report(loaded: Case, target: Path, day: date | None, draws: int, seed
         settlement, drawn = (None, None) if missing else answer(loaded, day, draws, seed)
     except ValueError as error:
         _unanswered(loaded, error, as_json=as_json)
-    html = page(loaded, settlement, drawn, missing)
+    html = page(loaded, settlement, drawn, missing, view_of=view_of)
     try:
         write_whole(target, html.encode("utf-8"))
     except OSError as error:
         _stop(f"the report cannot be written to {target}: {(error.strerror or str(error)).lower()}", WRONG_USE)
-    return missing_only(loaded, missing) if settlement is None else summary(settlement, drawn)
+    return _Made(loaded, settlement, drawn, missing)
+
+
+def _write_tables(folder: Path, loaded: Case, made: _Made) -> list[Path]:
+    """Write the tables and charts of a report and return the files."""
+    from zopa.report.chart_files import chart_files
+    from zopa.report.spreadsheet import table_files, write_files
+    from zopa.report.tables import report_tables
+
+    files = table_files(report_tables(loaded, made.settlement, made.drawn), loaded.title)
+    if made.settlement is not None:
+        files |= chart_files(loaded, made.settlement, made.drawn)
+    try:
+        return write_files(folder, files)
+    except OSError as error:
+        _stop(f"the tables cannot be written to {folder}: {(error.strerror or str(error)).lower()}", WRONG_USE)
+
+
+@application.command("copy")
+def copy_case(
+    case: CaseArgument,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="A folder that does not exist yet, or is empty.")
+    ],
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="PARTY[,PARTY]", help="Parties whose numbers and red lines stay behind."),
+    ] = None,
+    without_notes: Annotated[bool, typer.Option("--without-notes", help="Leave out the comments of the file.")] = False,
+    without_sources: Annotated[bool, typer.Option("--without-sources", help="Leave out source files and quotations.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy a case without what others must not see; LEFT-OUT.md in the copy says what that was."""
+    parties = [name.strip() for some in without or [] for name in some.split(",") if name.strip()]
+    if not (parties or without_notes or without_sources):
+        _stop("nothing to leave out: add --without PARTY, --without-notes or --without-sources", WRONG_USE)
+    loaded = _load(case, as_json=as_json)
+    for name in parties:
+        _known_party(loaded, name, "--without")
+    from zopa.case import RedactionError, redact, write_copy
+
+    try:
+        copy = redact(loaded, without=parties, notes=not without_notes, sources=not without_sources)
+        file = write_copy(copy, output)
+    except RedactionError as error:
+        _stop(_clean(str(error)), FAULTY)
+    except FileExistsError as error:
+        _stop(f"{error}; choose another folder, nothing was changed", WRONG_USE)
+    except OSError as error:
+        _stop(f"the copy cannot be written to {output}: {(error.strerror or str(error)).lower()}", WRONG_USE)
+    if as_json:
+        _print_json({"copy": str(file.resolve()), **copy.as_json()})
+        return
+    print(f"Copy: {file.resolve()}\nLeft out: {_plural(len(copy.left_out), 'thing')}, {_plural(copy.comments, 'comment')}")
+    if copy.look_at:
+        print(f"Look at {_plural(len(copy.look_at), 'place')} before you pass it on: {file.with_name('LEFT-OUT.md')}")
 
 
 @application.command()
