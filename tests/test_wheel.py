@@ -25,7 +25,13 @@ def test_the_wheel_is_whole_and_runs(tmp_path: Path) -> None:
         "zopa/cases/ukraine-2025/case.yaml",
         "zopa/cases/ukraine-2025/sources/briefing.md",
         "zopa/report/templates/report.html.j2",
-        "zopa/report/style.css",
+        "zopa/cases/panama-1977/case.yaml",
+        "zopa/cases/labour-contract/case.yaml",
+        "zopa/report/templates/sections/answer.html.j2",
+        "zopa/report/static/design.css",
+        "zopa/report/static/explore.js",
+        "zopa/report/static/chart-runtime.js",
+        "zopa/report/static/chart-runtime.LICENSES.txt",
     ]:
         assert wanted in names
     assert not [name for name in names if "tests" in name or name.endswith(".pyc")]

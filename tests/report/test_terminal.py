@@ -15,8 +15,8 @@ from tests.case.broken import SOUND, SOURCE
 from tests.conftest import CASES
 from zopa.case import load_case, read_text, write_starter
 from zopa.cases import shipped_case
-from zopa.report.plain import thousands
 from zopa.report.findings import print_findings
+from zopa.report.plain import thousands
 from zopa.report.terminal import summary
 from zopa.settlement import sample, settle
 

@@ -65,10 +65,12 @@ def test_the_figures_of_the_ukraine_sample_stay() -> None:
     """What the README and the report say: 1,000 scenarios under each of 1,024 readings, seed 1."""
     drawn = sample(load_case(shipped_case("ukraine-2025")), draws=1000, seed=1)
     assert len(drawn.readings) == 1024
-    lowest, highest = drawn.extremes()
-    assert (lowest.open_draws, highest.open_draws) == (308, 622)
+    span = drawn.zone_span()
+    assert (span.lowest, span.highest, span.possible) == (356, 622, 756)
     assert [(band.band, band.span.lowest, band.span.highest) for band in drawn.bands] == [
-        ("10..50", 958, 1000),
-        ("30..70", 425, 782),
-        ("50..90", 19, 114),
+        ("10..50", 993, 1000),
+        ("30..70", 540, 782),
+        ("50..90", 22, 114),
     ]
+    levels = {level.band: level.span for level in drawn.levels}
+    assert (levels["40"].lowest, levels["80"].possible) == (984, 20)

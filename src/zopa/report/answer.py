@@ -46,7 +46,7 @@ def reading_sentences(case: Case, settlement: Settlement, drawn: Sample | None) 
     found = [f"Fewest if {reading_label(case, turned)}.", f"Most if {reading_label(case, changed)}."]
     for wait in settlement.text.waits:
         if wait.reading and wait.reading.items() <= highest.reading.items():
-            names = " and ".join(case.gates[name].name for name in wait.gates)
+            names = " and ".join(f"“{case.gates[name].name}”" for name in wait.gates)
             found.append(f"Under the reading with the most, {names} wait for each other; somebody would have to break that wait.")
     return found
 

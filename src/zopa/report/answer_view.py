@@ -7,7 +7,7 @@ from typing import Any
 from zopa.case import Case, circular_waits
 from zopa.report.answer import answer_sentence, base_caveat, reading_sentences, sampling_error, unknown_consents
 from zopa.report.charts import ChangeRow, Level, change_chart, level_chart
-from zopa.report.closing import closing_sentence, closing_words
+from zopa.report.closing import closing_sentence, closing_words, scale_words
 from zopa.report.plain import conflict_words, issue_name, party_row, percent, percent_range, reading_label
 from zopa.settlement import Sample, Settlement
 
@@ -17,8 +17,7 @@ def answer_view(case: Case, settlement: Settlement, drawn: Sample | None) -> dic
     sampled = drawn if drawn is not None and drawn.varied > 0 else None
     changes = [] if sampled is None or sampled.undecided else change_rows(case, sampled)
     return {
-        "answer": answer_sentence(case, settlement, drawn),
-        "closing": closing_sentence(case, settlement, drawn),
+        "headline": _headline(answer_sentence(case, settlement, drawn), closing_sentence(case, settlement, drawn)),
         "reading_sentences": reading_sentences(case, settlement, drawn),
         "unknown": unknown_consents(settlement),
         "error": "" if sampled is None else sampling_error(sampled),
@@ -36,6 +35,11 @@ def answer_view(case: Case, settlement: Settlement, drawn: Sample | None) -> dic
     }
 
 
+def _headline(answer: str, closing: str | None) -> str:
+    """Return the answer led by what closes the zone."""
+    return answer if closing is None else f"{closing} Over all assumptions together {answer[:1].lower()}{answer[1:]}"
+
+
 def level_rows(case: Case, drawn: Sample) -> list[dict[str, Any]]:
     """Return for each swept range the share with a zone at each level: a picture, a sentence and a table."""
     rows = []
@@ -50,7 +54,7 @@ def level_rows(case: Case, drawn: Sample) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": title,
-                "says": closing_words(case, drawn, name),
+                "says": f"{closing_words(case, drawn, name)} {scale_words(case, name)}".strip(),
                 "chart": level_chart(curve, title, f"Share of assumptions with a zone by {title}"),
                 "cells": [
                     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zopa.case import Case
+from zopa.case import Case, names_in_amount
 from zopa.report.plain import issue_name, percent, reading_label
 from zopa.settlement import Band, Sample, Settlement
 
@@ -52,6 +52,18 @@ def closing_words(case: Case, drawn: Sample, name: str) -> str:
     if still.band == gone.band:
         return f"The zone closes at {title} {still.band}."
     return f"The zone closes as {title} {way}: at {still.band} it exists in at least {sure} of the assumptions, {shut}."
+
+
+def scale_words(case: Case, name: str) -> str:
+    """Return what the ends of the scale mean where an assumption is the share that no deal is worth."""
+    shares = [
+        preferences.no_deal.judgement.amount
+        for preferences in case.preferences.values()
+        if preferences.no_deal is not None and preferences.no_deal.kind == "share" and preferences.no_deal.judgement is not None
+    ]
+    if not any(used.id.partition(".")[0] == name for amount in shares for used in names_in_amount(amount)):
+        return ""
+    return "At 0 no deal is worth as little to a party as its worst package, at 100 as much as its best."
 
 
 def _last(levels: list[Band], good: Callable[[Band], bool]) -> Band | None:

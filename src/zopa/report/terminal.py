@@ -196,8 +196,9 @@ def _named_part(settlement: Settlement, drawn: Sample | None) -> list[Renderable
     if not case.packages:
         return []
     sampled = drawn if drawn is not None and drawn.varied and not settlement.undecided else None
-    who = "who blocks it, in which share of the assumptions" if sampled is not None else "refused by"
-    table = _table("Package", "against stated conditions", "leaves unmet", who, "acceptable to all asked")
+    who = "who blocks it, share of the assumptions" if sampled is not None else "refused by"
+    agreed = "acceptable to all asked" + (", share of the assumptions" if sampled is not None else "")
+    table = _table("Package", "against stated conditions", "leaves unmet", who, agreed)
     for name, package in case.packages.items():
         members = settlement.members(name)
         said = settlement.text.named[name]
@@ -264,7 +265,7 @@ def _points(settlement: Settlement, drawn: Sample | None) -> list[RenderableType
         )
     ]
     seats = settlement.seats
-    share = ["acceptable in"] if drawn is not None else []
+    share = ["acceptable in, share of the assumptions"] if drawn is not None else []
     table = _table("Point", *(f"{party_name(case, name)}: points (gain)" for name in seats), "ties", *share, "first package")
     for concept, title in CONCEPT_NAMES.items():
         point = settlement.points.get(concept)

@@ -1,0 +1,10 @@
+import { extend } from 'vega-util';
+import { transforms } from 'vega-dataflow';
+import * as tx from 'vega-transforms';
+import * as vtx from 'vega-view-transforms';
+import * as encode from 'vega-encode';
+import { View } from 'vega-view';
+import { parse } from 'vega-parser';
+import { expressionInterpreter } from 'vega-interpreter';
+extend(transforms, tx, vtx, encode);
+globalThis.zopaChart = { View, parse, expressionInterpreter };
