@@ -267,7 +267,9 @@ def _span(reader: Reader, entry: Mapping, what: str, quote: str, source: Source,
                 node, "ZC033", f"the quotation of {what} cannot be proved: {source.id} has no file", "Give the source a file."
             )
         return (0, 0)
-    text = folded.setdefault(source.id, fold(source.text))
+    if source.id not in folded:
+        folded[source.id] = fold(source.text)
+    text = folded[source.id]
     found = find_quotation(quote, text)
     if not found:
         passage = closest_passage(quote, text)

@@ -433,6 +433,7 @@ class _Tally:
     available: NDArray[np.bool_]
     draws: int
     blocked: dict[int, tuple[NDArray[np.int64], Verdict]] = field(default_factory=dict)
+    yes: dict[int, tuple[NDArray[Any], Verdict]] = field(default_factory=dict)
 
     def shares(self, drawn: Scenarios, verdicts: Verdicts) -> ReadingShares:
         """Return the counts of one reading."""
@@ -463,15 +464,25 @@ class _Tally:
             return {}
         asked = [name for name, verdict in verdicts.parties.items() if verdict.asked.possibly.any()]
         fit = packed(certain(verdicts.allowed & verdicts.deals & self.available[None, :])).surely
-        says = {name: ~verdicts.parties[name].asked.possibly | verdicts.parties[name].accepts.surely for name in asked}
+        says = [self._says_yes(verdicts.parties[name]) for name in asked]
+        # What all after a party say, from the last to the first; what all before it say grows on the way.
+        after = [fit]
+        for yes in reversed(says[1:]):
+            after.append(after[-1] & yes)
         found: dict[str, int] = {}
-        for name in asked:
-            others = fit
-            for other in asked:
-                if other != name:
-                    others = others & says[other]
-            found[name] = _count_open(others, self.draws)
+        before = None
+        for name, yes, rest in zip(asked, says, reversed(after), strict=True):
+            found[name] = _count_open(rest if before is None else rest & before, self.draws)
+            before = yes if before is None else before & yes
         return found
+
+    def _says_yes(self, verdict: Verdict) -> NDArray[Any]:
+        """Return where a party is not asked, or surely accepts; made once for all readings that leave it as it is."""
+        known = self.yes.get(id(verdict))
+        if known is None:
+            known = (~verdict.asked.possibly | verdict.accepts.surely, verdict)
+            self.yes[id(verdict)] = known
+        return known[0]
 
 
 def _rows(flags: NDArray[Any], draws: int) -> NDArray[Any]:
@@ -484,7 +495,14 @@ def _any_package(flags: NDArray[Any], draws: int) -> NDArray[np.bool_]:
     """Return for each draw whether any package is flagged."""
     if flags.dtype != np.uint8:
         return np.asarray(_rows(flags, draws).any(axis=1))
-    together = np.bitwise_or.reduce(_rows(flags, draws), axis=1)
+    rows = _rows(flags, draws)
+    whole = rows.shape[1] // 8 * 8
+    if flags.shape[0] > 1 and whole:
+        # Eight packages at a time, as one long integer each.
+        wide = np.ascontiguousarray(rows[:, :whole]).view(np.uint64)
+        ends = np.bitwise_or.reduce(wide, axis=1)[:, None].view(np.uint8)
+        rows = np.concatenate([ends, rows[:, whole:]], axis=1)
+    together = np.bitwise_or.reduce(rows, axis=1)
     return np.unpackbits(together, count=draws).astype(np.bool_)
 
 
