@@ -38,7 +38,7 @@ def test_a_swept_range_leads() -> None:
     case = case_of("sweep: 0..50 | 50..100,")
     words = said(case)
     assert words is not None
-    assert words.startswith("The zone closes as Worth of no deal rises: at 0 it exists in at least 100")
+    assert words.startswith("The zone closes as Worth of no deal rises: at 0 it exists in all of the assumptions, at ")
     assert scale_words(case, "w").startswith("At 0 no deal is worth as little")
     assert scale_words(case, "firm") == ""
 

@@ -72,7 +72,8 @@ def unknown_consents(settlement: Settlement) -> list[str]:
 
 def sampling_error(drawn: Sample) -> str:
     """Return how far a share may be off because scenarios are drawn: twice the largest standard error."""
-    return f"{200 * 0.5 / drawn.draws**0.5:.1g}"
+    error = 200 * 0.5 / drawn.draws**0.5
+    return f"{error:.0f}" if error >= 1 else f"{error:.1f}"
 
 
 def base_caveat(case: Case) -> str:
@@ -114,7 +115,11 @@ def listed_words(case: Case, text: TextAlone) -> str:
     if not case.statements:
         return ""
     rules = [rule.id for rule in case.rules.values() if not rule.basis.because]
-    parts = [f"{text.added} of the {text.options} options rest on no statement and were added to complete the list"]
+    parts = [
+        f"{text.added} of the {text.options} options rest on no statement and were added to complete the list"
+        if text.added
+        else f"all {text.options} options rest on a statement or a table"
+    ]
     if rules:
         parts.append(f"the rules {', '.join(rules)} rest on a reason, not on a statement")
     return f"The counts use no weight, score or no-deal value, but they depend on the list of options: {'; '.join(parts)}."

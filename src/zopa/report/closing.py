@@ -42,16 +42,25 @@ def closing_words(case: Case, drawn: Sample, name: str) -> str:
         return f"Over the range of {title} the zone is never open in nearly all, nor shut in nearly all, of the assumptions."
     if gone is None:
         assert still is not None
-        return (
-            f"A zone exists in at least {percent(still.span.lowest, drawn.draws)} of the assumptions up to {title} {still.band}."
-        )
-    shut = f"at {gone.band} it exists in at most {percent(gone.span.possible, drawn.draws)}"
+        return f"A zone exists in {_at_least(still, drawn)} up to {title} {still.band}."
     if still is None:
-        return f"The zone closes as {title} {way}: {shut} of the assumptions, and at no level in nearly all of them."
-    sure = percent(still.span.lowest, drawn.draws)
-    if still.band == gone.band:
-        return f"The zone closes at {title} {still.band}."
-    return f"The zone closes as {title} {way}: at {still.band} it exists in at least {sure} of the assumptions, {shut}."
+        return (
+            f"The zone closes as {title} {way}: at {gone.band} it exists in {_at_most(gone, drawn)}, "
+            "and at no level in nearly all of them."
+        )
+    return (
+        f"The zone closes as {title} {way}: at {still.band} it exists in {_at_least(still, drawn)}, "
+        f"at {gone.band} in {_at_most(gone, drawn)}."
+    )
+
+
+def _at_least(level: Band, drawn: Sample) -> str:
+    whole = level.span.lowest == drawn.draws
+    return "all of the assumptions" if whole else f"at least {percent(level.span.lowest, drawn.draws)} of the assumptions"
+
+
+def _at_most(level: Band, drawn: Sample) -> str:
+    return f"at most {percent(level.span.possible, drawn.draws)}" if level.span.possible else "none"
 
 
 def scale_words(case: Case, name: str) -> str:

@@ -127,7 +127,10 @@ def _names(settlement: Settlement, indices: NDArray[np.intp]) -> tuple[dict[str,
         for index in settlement.members(name):
             if index in row_of:
                 long.setdefault(row_of[index], []).append(f"{name} {package.name}" if package.name != name else name)
-                short.setdefault(row_of[index], []).append(name)
+        # The picture names a family once, at its first package; all of them are marked.
+        first = next((index for index in settlement.members(name) if index in row_of), None)
+        if first is not None:
+            short.setdefault(row_of[first], []).append(name)
     for concept, title in CONCEPT_NAMES.items():
         point = settlement.points.get(concept)
         if point is not None and point.vectors:

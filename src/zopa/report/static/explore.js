@@ -116,7 +116,8 @@
         row,
         x: points(x, row),
         y: points(y, row),
-        layer: named(row) ? "named" : data.efficient[row] === "1" ? "efficient" : data.zone[row] === "y" ? "zone" : "outside",
+        layer: data.efficient[row] === "1" ? "efficient" : data.zone[row] === "y" ? "zone" : "outside",
+        named: Boolean(named(row)),
         name: data.labels[row] || "",
       });
     }
@@ -176,11 +177,12 @@
       signals: [{ name: "chosen", value: chosen }],
       data: [
         { name: "all", values: rows },
-        ...["outside", "zone", "efficient", "named"].map((name) => ({
+        ...["outside", "zone", "efficient"].map((name) => ({
           name,
           source: "all",
           transform: [{ type: "filter", expr: `datum.layer === '${name}'` }],
         })),
+        { name: "named", source: "all", transform: [{ type: "filter", expr: "datum.named" }] },
         { name: "picked", source: "all", transform: [{ type: "filter", expr: "datum.row === chosen" }] },
       ],
       scales: [
@@ -194,7 +196,7 @@
         ...(bounds[0] === null ? [] : [rule("x", bounds[0])]),
         ...(bounds[1] === null ? [] : [rule("y", bounds[1])]),
         layer("efficient", 70, "circle", ink("--accent"), ink("--card"), 1),
-        layer("named", 110, "diamond", ink("--card"), ink("--mark"), 1),
+        layer("named", 130, "diamond", "transparent", ink("--mark"), 1),
         {
           type: "text",
           from: { data: "named" },
