@@ -239,6 +239,16 @@ def test_the_demo_prints_the_summary_and_where_the_report_lies(tmp_path: Path) -
     assert (tmp_path / "ukraine-2025.html").exists()
 
 
+def test_the_demo_takes_any_shipped_case_and_names_them_all(tmp_path: Path) -> None:
+    done = program("demo", "labour-contract", "--draws", "5", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "labour-contract.html").exists()
+    assert "A labour contract" in done.stdout
+    wrong = program("demo", "atlantis", folder=tmp_path)
+    assert wrong.returncode == 2
+    assert "labour-contract, panama-1977, ukraine-2025" in wrong.stderr
+
+
 def test_no_user_mistake_ends_in_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "folder.yaml").mkdir()

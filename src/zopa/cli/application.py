@@ -242,23 +242,27 @@ def report(
 
 @application.command()
 def demo(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the report.")] = Path(
-        "ukraine-2025.html"
-    ),
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Which shipped case.")] = "ukraine-2025",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the report (default: NAME.html).")
+    ] = None,
     draws: DrawsOption = 1000,
     seed: SeedOption = 1,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the report about the shipped Ukraine case and print its summary."""
-    from zopa.cases import shipped_case
+    """Write the report about a shipped case (the talks about the war in Ukraine) and print its summary."""
+    from zopa.cases import shipped_case, shipped_cases
 
-    loaded = _load(shipped_case("ukraine-2025"), as_json=as_json)
-    made = _write_report(loaded, output, None, draws, seed, as_json=as_json)
+    if name not in shipped_cases():
+        _stop(f"there is no shipped case called {_clean(name)}. There are: {', '.join(shipped_cases())}", WRONG_USE)
+    loaded = _load(shipped_case(name), as_json=as_json)
+    target = output if output is not None else Path(f"{name}.html")
+    made = _write_report(loaded, target, None, draws, seed, as_json=as_json)
     if as_json:
-        _print_json(_written(loaded, output, seed))
+        _print_json(_written(loaded, target, seed))
         return
     _console().print(made.summary())
-    print(f"\nReport: {output.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
+    print(f"\nReport: {target.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
 
 
 def _written(loaded: Case, target: Path, seed: int) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _when(case: Case, settlement: Settlement | None) -> str:
     acting = f" In office: {', '.join(office)}." if office else ""
     if moment.day is None:
         names = ", ".join(case.gates[name].name for name in moment.passed)
-        return (f"All dated gates count as passed ({names})." if names else "") + acting
+        return (f"Dates that lie ahead count as passed ({names})." if names else "") + acting
     waiting = ", ".join(case.levers[name].name for name in moment.waiting)
     shut = f" Not to be had on that day: {waiting}." if waiting else ""
     return f"Looked at on {moment.day}.{shut}{acting}"

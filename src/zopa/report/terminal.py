@@ -92,7 +92,7 @@ def summary(settlement: Settlement, drawn: Sample | None) -> Group:
             when += f" Not to be had on that day: {', '.join(case.levers[name].name for name in settlement.moment.waiting)}."
     elif settlement.moment.passed:
         names = ", ".join(case.gates[name].name for name in settlement.moment.passed)
-        when += f" All dated gates count as passed ({names})."
+        when += f" Dates that lie ahead count as passed ({names})."
     parts.append(text(when))
     parts.extend(text(f"! {caveat}", "yellow") for caveat in speaking_sources(case))
     parts.extend(_text_part(settlement))

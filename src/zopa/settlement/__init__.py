@@ -1,9 +1,10 @@
 """Settlement: what the text decides, the zone, the frontier, solution points, blockers and conflicts."""
 
 from zopa.settlement.conflicts import minimal_conflict_sets, minimal_removals, one_minimal_conflict
+from zopa.settlement.counting import ReadingShares
 from zopa.settlement.frontier import Frontier, find_frontier, nondominated
 from zopa.settlement.output import settlement_json, unsettled_json
-from zopa.settlement.sample import Band, Change, ReadingShares, Sample, Span, sample
+from zopa.settlement.sample import Band, Change, Sample, Span, sample
 from zopa.settlement.settle import ConflictItem, PackageView, Refusal, Settlement, settle, unlisted
 from zopa.settlement.solutions import SolutionPoint, egalitarian, kalai_smorodinsky, nash, utilitarian
 from zopa.settlement.text_alone import StatedCondition, TextAlone, TextReading, text_alone
