@@ -106,7 +106,7 @@ def test_a_date_changes_what_can_be_had() -> None:
     assert before["case"] == after["case"]
     text = zopa("settle", UKRAINE, "--draws", "0", "--at", "2025-01-19").output
     assert "Looked at on 2025-01-19" in text
-    assert "Not to be had on that day" in text
+    assert "Levers that cannot be pulled on that day: Cutting US aid" in text
 
 
 @pytest.mark.parametrize(

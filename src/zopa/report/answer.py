@@ -121,7 +121,9 @@ def listed_words(case: Case, text: TextAlone) -> str:
         else f"all {text.options} options rest on a statement or a table"
     ]
     if rules:
-        parts.append(f"the rules {', '.join(rules)} rest on a reason, not on a statement")
+        one = len(rules) == 1
+        words = f"the rule{'' if one else 's'} {', '.join(rules)} rest{'s' if one else ''}"
+        parts.append(f"{words} on a reason, not on a statement")
     return f"The counts use no weight, score or no-deal value, but they depend on the list of options: {'; '.join(parts)}."
 
 

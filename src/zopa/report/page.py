@@ -148,5 +148,5 @@ def _when(case: Case, settlement: Settlement | None) -> str:
         names = ", ".join(case.gates[name].name for name in moment.passed)
         return (f"Dates that lie ahead count as passed ({names})." if names else "") + acting
     waiting = ", ".join(case.levers[name].name for name in moment.waiting)
-    shut = f" Not to be had on that day: {waiting}." if waiting else ""
+    shut = f" Levers that cannot be pulled on that day: {waiting}." if waiting else ""
     return f"Looked at on {moment.day}.{shut}{acting}"
