@@ -89,7 +89,8 @@ def summary(settlement: Settlement, drawn: Sample | None) -> Group:
     if settlement.moment.day is not None:
         when += f" Looked at on {settlement.moment.day}."
         if settlement.moment.waiting:
-            when += f" Levers that cannot be pulled on that day: {', '.join(case.levers[name].name for name in settlement.moment.waiting)}."
+            names = ", ".join(case.levers[name].name for name in settlement.moment.waiting)
+            when += f" Levers that cannot be pulled on that day: {names}."
     elif settlement.moment.passed:
         names = ", ".join(case.gates[name].name for name in settlement.moment.passed)
         when += f" Dates that lie ahead count as passed ({names})."
