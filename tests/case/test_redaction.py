@@ -198,3 +198,18 @@ def test_generated_cases_keep_the_points_of_all_others(spec: Spec, data: st.Data
                 assert after.party_points(other, index) == before.party_points(other, index)
             assert after.no_deal(other) == before.no_deal(other)
     assert f"L{party}0" not in body
+
+
+@pytest.mark.parametrize(
+    ("name", "party", "table"),
+    [("panama-1977", "PAN", "raiffa"), ("labour-contract", "bakery", "sheet"), ("labour-contract", "bakers", "sheet")],
+)
+def test_a_table_that_stays_is_named_as_a_place_to_look_at_for_every_party_alike(name: str, party: str, table: str) -> None:
+    copy = redact(load_case(shipped_case(name)), without=[party])
+    looked = {(one.kind, one.id) for one in copy.look_at}
+    assert any("table" in kind and place == table for kind, place in looked)
+
+
+def test_packages_named_after_a_party_are_places_to_look_at() -> None:
+    copy = redact(load_case(shipped_case("labour-contract")), without=["bakers"])
+    assert any("package" in one.kind and one.id == "bakers_best" for one in copy.look_at)

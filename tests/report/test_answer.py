@@ -20,6 +20,7 @@ from zopa.report.answer import (
     silence_lines,
     unknown_consents,
     unknown_parties,
+    vote_words,
 )
 from zopa.settlement import Settlement, sample, settle
 
@@ -30,9 +31,9 @@ def views_of(settlement: Settlement, name: str) -> tuple[list[int], list]:  # ty
 
 
 def test_a_fixed_case_is_answered_without_shares() -> None:
-    for name, wanted in [("labour", "There is a zone of possible agreement"), ("conflict", "There is no package")]:
+    for name, wanted in [("labour", "there is a zone of possible agreement"), ("conflict", "there is no package")]:
         case = load_case(CASES / f"{name}.yaml")
-        assert answer_sentence(case, settle(case), None).startswith(wanted)
+        assert answer_sentence(case, settle(case), None).startswith(f"With the numbers given, {wanted}")
 
 
 def test_what_is_not_known_is_not_answered() -> None:
@@ -55,7 +56,7 @@ preferences: {a: {points: {i: [5, 1]}, no_deal: 3}, b: unknown}
 """
     case = read_text(text, Path("drawn/case.yaml")).case
     assert case is not None
-    assert answer_sentence(case, settle(case), None).startswith("No package is acceptable for sure")
+    assert answer_sentence(case, settle(case), None).startswith("With the numbers given, no package is acceptable for sure")
 
 
 def test_named_packages_stand_as_no_agreement_or_out_of_reach_or_open() -> None:
@@ -106,3 +107,41 @@ def test_the_text_alone_in_words() -> None:
     assert any(line.startswith("Russian Federation: ") and "Territory" in line for line in lines)
     assert condition_note(case, "L14") == "Ukraine: The guarantee must be joint (s14, if a joint guarantee is a must)"
     assert "Direction not stated" in base_caveat(case)
+
+
+SEAT = """\
+zopa: 1
+title: t
+as_of: 2025-01-01
+assume: x
+parties: {a: A, b: B, c: {name: C, seat: s}}
+issues: {i: {options: [p, q]}}
+assumptions: {s: {name: Seat of C, value: ORDER, split: yes, assume: not known}}
+preferences:
+  a: {points: {i: [0, 0..10]}, no_deal: 5}
+  b: {points: {i: [0, 10]}, no_deal: 5}
+  c: unknown
+"""
+
+
+def test_a_reading_in_which_an_unknown_party_signs_is_not_counted_as_a_refusal() -> None:
+    said = []
+    for order in ("observer | signatory", "signatory | observer"):
+        case = read_text(SEAT.replace("ORDER", order), Path("drawn/case.yaml")).case
+        assert case is not None
+        drawn = sample(case, draws=200, seed=1)
+        settlement = settle(case)
+        assert not drawn.undecided
+        assert len(drawn.counted) == 1
+        assert drawn.zone_span().lowest == drawn.zone_span().highest > 50
+        assert any(line.startswith("Not counted: 1 of the 2 readings") for line in reading_sentences(case, settlement, drawn))
+        said.append(answer_sentence(case, settlement, drawn))
+    # The order in which alternatives are written changes no answer.
+    assert said[0] == said[1]
+
+
+def test_a_vote_is_not_called_everybody() -> None:
+    case = load_case(CASES / "game.yaml")
+    assert "as many as the vote needs" in answer_sentence(case, settle(case), None)
+    assert "votes" in vote_words(case)
+    assert vote_words(load_case(CASES / "labour.yaml")) == ""

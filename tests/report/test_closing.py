@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zopa.case import Case, read_text
 from zopa.report.closing import closing_sentence, scale_words
-from zopa.settlement import sample, settle
+from zopa.settlement import sample
 
 TEXT = """\
 zopa: 1
@@ -31,7 +31,7 @@ def case_of(sweep: str) -> Case:
 
 
 def said(case: Case) -> str | None:
-    return closing_sentence(case, settle(case), sample(case, draws=300, seed=1))
+    return closing_sentence(case, sample(case, draws=300, seed=1))
 
 
 def test_a_swept_range_leads() -> None:
@@ -52,6 +52,29 @@ def test_a_falling_effect_is_said_the_right_way_round() -> None:
     words = said(reading.case)
     assert words is not None
     assert "as Worth of no deal falls" in words
+
+
+def test_a_zone_that_opens_as_a_range_rises_is_said_so() -> None:
+    text = TEXT.replace("no_deal: {share: w}}\n", "no_deal: 50 - w}\n").replace("SWEEP", "sweep: 0..50 | 50..100,")
+    text = text.replace("no_deal: {share: w}, red_lines: {L: {refuses: i = q|r, binds: firm}}", "no_deal: 50 - w").replace(
+        "firm: {name: Firm, value: yes | no, split: yes,", "firm: {name: Firm, value: yes | no,"
+    )
+    reading = read_text(text, Path("made/case.yaml"))
+    assert reading.case is not None, reading.faults
+    words = said(reading.case)
+    assert words is not None
+    assert "upwards" in words or "falls" in words
+
+
+def test_a_share_that_goes_up_and_down_is_not_called_closed() -> None:
+    text = TEXT.replace("no_deal: {share: w}}\n", "no_deal: 120 - (w - 50) * (w - 50) / 10}\n").replace(
+        "no_deal: {share: w}, red_lines: {L: {refuses: i = q|r, binds: firm}}", "no_deal: 120 - (w - 50) * (w - 50) / 10"
+    )
+    reading = read_text(text.replace("SWEEP", "sweep: 0..100,"), Path("made/case.yaml"))
+    assert reading.case is not None, reading.faults
+    words = said(reading.case)
+    assert words is not None
+    assert "goes up and down" in words
 
 
 def test_without_a_swept_range_the_reading_that_moves_most_leads() -> None:

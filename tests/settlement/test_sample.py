@@ -328,3 +328,17 @@ def test_drawn_numbers_keep_their_ranges_orders_and_sums() -> None:
             if key.startswith("preferences.USA.weights.")
         }
         assert sum(value > weights["fighting"] for value in weights.values()) < 2
+
+
+def test_few_readings_are_all_tried_for_bands_and_levels(make_case: Callable[..., Path]) -> None:
+    case = ranges(make_case)
+    drawn = sample(case, draws=80, seed=4)
+    assert drawn.tried == 2
+    for level in drawn.levels:
+        counts = []
+        for reading in readings_of(case):
+            one = draw_scenarios(case, 4, draws=80, reading=reading, sweep={"low": level.amount})
+            indices = np.flatnonzero(fixed_rules(package_space(case), case))
+            counts.append(int(judge(one, indices).adopted.surely.any(axis=1).sum()))
+        assert (level.span.lowest, level.span.highest) == (min(counts), max(counts))
+    assert sample(ukraine(), draws=8).tried == 16

@@ -260,18 +260,12 @@ class LeavingOut:
                 self.note("table used for nothing else", name)
                 if self.drop(sources, name):
                     self.drop(self.root, "sources")
-            elif source.kind == "table" and name in self._rested_on(Plan()) and self._left_rests_on(name):
-                self.look[LeftOut("table that numbers left out rested on as well", name)] = None
+            elif source.kind == "table" and self.parties:
+                # A table is kept whole, and whose numbers stand in its text no program can tell.
+                self.look[LeftOut("table, kept whole, that may hold the numbers left out", name)] = None
 
     def _rested_on(self, plan: Plan) -> set[str]:
         return {node.text.strip() for node in staying(self.root, plan) if isinstance(node, Scalar) and _key(node) == "because"}
-
-    def _left_rests_on(self, name: str) -> bool:
-        kept = {id(node) for node in staying(self.root, self.plan)}
-        return any(
-            isinstance(node, Scalar) and _key(node) == "because" and node.text.strip() == name and id(node) not in kept
-            for node in staying(self.root, Plan())
-        )
 
     def leave_out_sources(self) -> None:
         """Leave out sources, statements and tensions; what rested on them says so."""
@@ -318,11 +312,18 @@ class LeavingOut:
             if name in used and self.block("assumptions", name) is not None:
                 self.look[LeftOut("assumption that numbers left out used as well", name)] = None
         for node in staying(self.root, self.plan):
-            if not isinstance(node, Scalar) or not (_is_reason(node) or _key(node) == "says"):
+            if not isinstance(node, Scalar) or not _is_told(node):
                 continue
             for party in self.parties:
                 if any(_mentions(node.text, word) for word in (party, self.case.parties[party].name)):
                     self.look[LeftOut(f"text that names {party}", node.path)] = None
+
+        for name, package in self.case.packages.items():
+            named = " ".join((name.replace("_", " "), package.name, package.author or ""))
+            for party in self.parties:
+                words = (party, self.case.parties[party].name)
+                if any(_mentions(named, word) for word in words) and self.block("packages", name) is not None:
+                    self.look[LeftOut(f"package of, or named after, {party}: its terms stay", name)] = None
 
     def _behind_numbers(self) -> set[str]:
         kept = {id(node) for node in staying(self.root, self.plan)}
@@ -351,6 +352,15 @@ def _key(node: Node) -> str:
 def _is_reason(node: Node) -> bool:
     parts = node.path.split(".")
     return parts[-1] == "assume" or (parts[0] == "assumptions" and (len(parts) == 2 or parts[-1] == "name"))
+
+
+def _is_told(node: Node) -> bool:
+    """Return whether a text was written by the author for readers: it may say what numbers would have said."""
+    parts = node.path.split(".")
+    own_name = parts[0] == "parties" and parts[-1] in {"name", "voices"}
+    return not own_name and (
+        _is_reason(node) or parts[-1] in {"says", "title", "question", "name", "absent"} or "labels" in parts
+    )
 
 
 def _folded(text: str) -> str:

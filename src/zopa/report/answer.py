@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zopa.case import Case
+from zopa.case import Alternatives, Case
 from zopa.report.plain import condition_words, differing, issue_name, party_name, percent, percent_range, reading_label, thousands
 from zopa.settlement import PackageView, Sample, Settlement, Span, TextAlone
 from zopa.space import hang_on
 
 
+def who_agrees(case: Case) -> str:
+    """Return whose yes an agreement needs: everybody's, or as many as the vote asks for."""
+    return "everybody who must agree" if case.agreement.need is None else "as many as the vote needs"
+
+
+def vote_words(case: Case) -> str:
+    """Return what a vote means for the answers, or nothing where everybody must agree."""
+    if case.agreement.need is None:
+        return ""
+    veto = ", ".join(party_name(case, name) for name in case.agreement.veto)
+    without = f"; nothing is agreed without {veto}" if veto else ""
+    first = f"An agreement needs votes of {case.agreement.need} in all{without}."
+    return f"{first} A party that blocks, below, refuses: it is outvoted where the others have votes enough."
+
+
+def packages_words(number: int) -> str:
+    """Return a number of packages in words."""
+    return "1 package" if number == 1 else f"{thousands(number)} packages"
+
+
 def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) -> str:
-    """Return the answer in one sentence, with its share of assumptions."""
+    """Return the answer in one sentence, with its share of assumptions, or as resting on the numbers given."""
+    if drawn is not None and drawn.spread and not drawn.undecided:
+        shares = span_words(drawn.zone_span(), drawn, unknown_consents(settlement))
+        return f"There is a package acceptable to {who_agrees(case)} in {shares} of the assumptions."
     size = settlement.zone_count()
     if size is None:
         lacking = ", ".join(
@@ -19,36 +42,52 @@ def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) ->
             for name in settlement.seats
             if settlement.verdicts.parties[name].values is None or settlement.verdicts.parties[name].threshold is None
         )
+        possible = len(settlement.possible)
         return (
             "Whether there is a zone of possible agreement cannot be said: the case does not say what "
             f"agreements, or no agreement, are worth to {lacking}. "
-            f"{thousands(len(settlement.possible))} packages are refused by nobody for sure."
+            f"{packages_words(possible)} {'is' if possible == 1 else 'are'} refused by nobody for sure."
         )
-    if drawn is None or drawn.varied == 0:
-        if not size and len(settlement.possible):
-            hang = thousands(len(settlement.possible))
-            return f"No package is acceptable for sure to everybody who must agree; {hang} hang on what is not known."
-        if not size:
-            return "There is no package that everybody who must agree would accept."
-        return f"There is a zone of possible agreement: {thousands(size)} packages that everybody who must agree would accept."
-    shares = span_words(drawn.zone_span(), drawn, unknown_consents(settlement))
-    return f"There is a package acceptable to everybody who must agree in {shares} of the assumptions."
+    given = "With the numbers given"
+    if not size and len(settlement.possible):
+        hang = thousands(len(settlement.possible))
+        return f"{given}, no package is acceptable for sure to {who_agrees(case)}; {hang} hang on what is not known."
+    if not size:
+        return f"{given}, there is no package acceptable to {who_agrees(case)}."
+    return f"{given}, there is a zone of possible agreement: {packages_words(size)} acceptable to {who_agrees(case)}."
 
 
 def reading_sentences(case: Case, settlement: Settlement, drawn: Sample | None) -> list[str]:
     """Return under which readings the share is lowest and highest, and what stands in the way there."""
-    if drawn is None or drawn.varied == 0 or len(drawn.readings) == 1 or settlement.undecided:
+    if drawn is None or len(drawn.readings) == 1 or drawn.undecided:
         return []
     lowest, highest = drawn.extremes()
     turned, changed = differing(lowest.reading, highest.reading)
+    found = []
     if not changed:
-        return ["It is the same however the sentences are read."]
-    found = [f"Fewest if {reading_label(case, turned)}.", f"Most if {reading_label(case, changed)}."]
+        found.append("It is the same however the sentences are read.")
+    else:
+        found += [f"Fewest if {reading_label(case, turned)}.", f"Most if {reading_label(case, changed)}."]
+        shared = {key: word for key, word in lowest.reading.items() if key not in turned}
+        if shared:
+            found.append(f"In both: {reading_label(case, shared)}.")
+    out = len(drawn.readings) - len(drawn.counted)
+    if out:
+        readings = f"{thousands(out)} of the {thousands(len(drawn.readings))} readings"
+        found.append(f"Not counted: {readings}, under which somebody signs of whom too little is known.")
     for wait in settlement.text.waits:
         if wait.reading and wait.reading.items() <= highest.reading.items():
             names = " and ".join(f"“{case.gates[name].name}”" for name in wait.gates)
             found.append(f"Under the reading with the most, {names} wait for each other; somebody would have to break that wait.")
     return found
+
+
+def tried_words(drawn: Sample) -> str:
+    """Return under how many readings bands and levels were run, where these are not all."""
+    if drawn.tried == len(drawn.readings) or not (drawn.bands or drawn.levels):
+        return ""
+    some = f"{drawn.tried} of the {thousands(len(drawn.readings))} readings"
+    return f"Bands and levels were run under {some}, those with the fewest and the most among them."
 
 
 def span_words(span: Span, drawn: Sample, unknown: Sequence[str]) -> str:
@@ -79,7 +118,11 @@ def sampling_error(drawn: Sample) -> str:
 def base_caveat(case: Case) -> str:
     """Return what the base scenario takes where a case lists alternatives."""
     used = hang_on(case)
-    listed = [one.name for one in case.assumptions.values() if one.id in used and len(one.words) > 1]
+    listed = [
+        one.name
+        for one in case.assumptions.values()
+        if one.id in used and (len(one.words) > 1 or isinstance(one.amount, Alternatives))
+    ]
     words = (
         "The base scenario takes the middle of every range and the first of every list of alternatives: a point of reference for "
         "pictures and gains, not a finding."
@@ -173,7 +216,7 @@ def acceptable_words(settlement: Settlement, drawn: Sample | None, members: Sequ
     Where somebody's answer is not known, what is sure and what could be stand apart; where a signatory's is
     not known there is nothing to count.
     """
-    if settlement.undecided:
+    if drawn.undecided if drawn is not None else settlement.undecided:
         return "not known"
     span = None if drawn is None else drawn.acceptable_span(members)
     if drawn is None or span is None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from zopa.case import Case, circular_waits
-from zopa.report.answer import answer_sentence, base_caveat, reading_sentences, sampling_error, unknown_consents
+from zopa.report.answer import (
+    answer_sentence,
+    base_caveat,
+    reading_sentences,
+    sampling_error,
+    tried_words,
+    unknown_consents,
+    vote_words,
+)
 from zopa.report.charts import ChangeRow, Level, change_chart, level_chart
 from zopa.report.closing import closing_sentence, closing_words, scale_words
 from zopa.report.plain import conflict_words, issue_name, party_row, percent, percent_range, reading_label
@@ -14,17 +22,20 @@ from zopa.settlement import Sample, Settlement
 
 def answer_view(case: Case, settlement: Settlement, drawn: Sample | None) -> dict[str, Any]:
     """Return what the answer and the section on what decides it show."""
-    sampled = drawn if drawn is not None and drawn.varied > 0 else None
-    changes = [] if sampled is None or sampled.undecided else change_rows(case, sampled)
+    sampled = drawn if drawn is not None and drawn.spread and not drawn.undecided else None
+    changes = [] if sampled is None else change_rows(case, sampled)
     return {
-        "headline": _headline(answer_sentence(case, settlement, drawn), closing_sentence(case, settlement, drawn)),
+        "headline": _headline(answer_sentence(case, settlement, drawn), closing_sentence(case, drawn)),
         "reading_sentences": reading_sentences(case, settlement, drawn),
         "unknown": unknown_consents(settlement),
+        "vote": vote_words(case),
+        "fixed": drawn is not None and not drawn.spread,
+        "tried": "" if sampled is None else tried_words(sampled),
         "error": "" if sampled is None else sampling_error(sampled),
         "ranges": sampled is not None,
         "base_caveat": base_caveat(case) if sampled is not None else "",
-        "levels": [] if sampled is None or sampled.undecided else level_rows(case, sampled),
-        "bands": [] if sampled is None or sampled.undecided else _band_rows(case, sampled),
+        "levels": [] if sampled is None else level_rows(case, sampled),
+        "bands": [] if sampled is None else _band_rows(case, sampled),
         "changes": changes,
         "changes_chart": change_chart(changes, "Change of the share of assumptions with a zone, by reading") if changes else None,
         "opens": _opens(case, sampled),
@@ -100,12 +111,12 @@ def change_rows(case: Case, drawn: Sample) -> list[ChangeRow]:
 
 
 def _opens(case: Case, drawn: Sample | None) -> list[tuple[dict[str, Any], float, float]]:
-    if drawn is None or drawn.undecided:
+    if drawn is None:
         return []
     found = []
-    for name in dict.fromkeys(name for one in drawn.readings for name in one.opens):
+    for name in dict.fromkeys(name for one in drawn.counted for name in one.opens):
         if case.preferences.get(name) is None or case.preferences[name].kind == "unknown":
             continue  # what a party of which nothing is known could add is shown as such
-        counts = [one.opens.get(name, 0) / drawn.draws for one in drawn.readings]
+        counts = [one.opens.get(name, 0) / drawn.draws for one in drawn.counted]
         found.append((party_row(case, name), min(counts), max(counts)))
     return found

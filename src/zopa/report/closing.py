@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from zopa.case import Case, names_in_amount
 from zopa.report.plain import issue_name, percent, reading_label
-from zopa.settlement import Band, Sample, Settlement
+from zopa.settlement import Band, Sample
 
 OPEN, SHUT = 0.95, 0.05  # a share of at least this counts as open, of at most that as shut
 
 
-def closing_sentence(case: Case, settlement: Settlement, drawn: Sample | None) -> str | None:
+def closing_sentence(case: Case, drawn: Sample | None) -> str | None:
     """Return what closes the zone, or None where nothing is sampled or a signatory lacks an input.
 
     A swept range comes first; without one, the reading whose change moves the share most.
     """
-    if drawn is None or drawn.varied == 0 or drawn.undecided or settlement.undecided:
+    if drawn is None or not drawn.spread or drawn.undecided:
         return None
     if drawn.levels:
         return closing_words(case, drawn, drawn.levels[0].assumption)
@@ -35,22 +36,39 @@ def closing_words(case: Case, drawn: Sample, name: str) -> str:
     title = issue_name(case, name)
     falls = levels[0].span.highest >= levels[-1].span.highest
     ordered = levels if falls else levels[::-1]
+    if not _one_way(ordered, drawn):
+        low, high = (chosen(levels, key=lambda level: level.span.highest) for chosen in (min, max))
+        most = percent(high.span.highest, drawn.draws)
+        return (
+            f"Over the range of {title} the share goes up and down: at {low.band} a zone exists in {_at_most(low, drawn)} of the "
+            f"assumptions, at {high.band} in up to {most}."
+        )
     still = _last(ordered, lambda one: one.span.lowest / drawn.draws >= OPEN)
     gone = next((one for one in ordered if one.span.possible / drawn.draws <= SHUT), None)
-    way = "rises" if falls else "falls"
     if still is None and gone is None:
         return f"Over the range of {title} the zone is never open in nearly all, nor shut in nearly all, of the assumptions."
+    way = "rises" if falls else "falls"
     if gone is None:
         assert still is not None
-        return f"A zone exists in {_at_least(still, drawn)} up to {title} {still.band}."
+        edge = f"up to {title} {still.band}" if falls else f"from {title} {still.band} upwards"
+        return f"A zone exists in {_at_least(still, drawn)} {edge}, and at no level is it shut in nearly all of them."
     if still is None:
         return (
-            f"The zone closes as {title} {way}: at {gone.band} it exists in {_at_most(gone, drawn)}, "
+            f"The zone closes as {title} {way}: at {gone.band} it exists in {_at_most(gone, drawn)} of the assumptions, "
             "and at no level in nearly all of them."
         )
     return (
         f"The zone closes as {title} {way}: at {still.band} it exists in {_at_least(still, drawn)}, "
         f"at {gone.band} in {_at_most(gone, drawn)}."
+    )
+
+
+def _one_way(levels: list[Band], drawn: Sample) -> bool:
+    """Return whether shares only fall along the levels, but for what sampling may do."""
+    slack = drawn.draws**0.5  # twice the largest standard error, in draws
+    return all(
+        after.span.lowest <= before.span.lowest + slack and after.span.highest <= before.span.highest + slack
+        for before, after in pairwise(levels)
     )
 
 

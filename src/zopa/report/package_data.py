@@ -60,7 +60,7 @@ def package_columns(settlement: Settlement, drawn: Sample | None) -> dict[str, A
     """
     case, space = settlement.case, settlement.space
     indices, whole = listed_packages(settlement)
-    sampled = drawn if drawn is not None and drawn.varied and not settlement.undecided else None
+    sampled = drawn if drawn is not None and drawn.spread and not drawn.undecided else None
     digits = space.digits(indices)
     efficient = np.isin(indices, settlement.zone[settlement.frontier.rows]) if settlement.frontier is not None else indices < 0
     zone = np.where(np.isin(indices, settlement.zone), "y", np.where(np.isin(indices, settlement.possible), "u", "n"))
@@ -152,8 +152,8 @@ def _acceptable(
         sure = np.isin(indices, settlement.zone).astype(int).tolist()
         return sure, sure, np.isin(indices, settlement.possible).astype(int).tolist()
     rows, known = _rows(drawn, indices)
-    low = np.min([one.acceptable[rows] for one in drawn.readings], axis=0)
-    high = np.max([one.acceptable[rows] for one in drawn.readings], axis=0)
+    low = np.min([one.acceptable[rows] for one in drawn.counted], axis=0)
+    high = np.max([one.acceptable[rows] for one in drawn.counted], axis=0)
     possible = np.max([one.possible[rows] for one in drawn.readings], axis=0)
     return [np.where(known, counts, 0).tolist() for counts in (low, high, possible)]  # type: ignore[return-value]
 

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from zopa.case import Case
-from zopa.report.answer import acceptable_words, condition_note, package_standing
+from zopa.report.answer import acceptable_words, condition_note, package_standing, packages_words, who_agrees
 from zopa.report.charts import Dot, scatter
 from zopa.report.package_data import data_block, package_columns
 from zopa.report.plain import (
@@ -33,7 +33,7 @@ MOST_FORMS = 60
 
 def package_view(case: Case, settlement: Settlement, drawn: Sample | None, view_of: str | None = None) -> dict[str, Any]:
     """Return what the sections on packages, on who blocks what, and on the view of one party show."""
-    sampled = drawn if drawn is not None and drawn.varied > 0 else None
+    sampled = drawn if drawn is not None and drawn.spread else None
     columns = package_columns(settlement, drawn)
     if view_of is not None and settlement.verdicts.parties[view_of].values is not None:
         columns["first"] = list(case.parties).index(view_of)
@@ -48,7 +48,7 @@ def package_view(case: Case, settlement: Settlement, drawn: Sample | None, view_
         "points": _point_rows(case, settlement, sampled),
         **_frontier_rows(case, settlement),
         "view": None if view_of is None else party_view(case, settlement, sampled, view_of),
-        **_named(case, settlement, sampled if not settlement.undecided else None),
+        **_named(case, settlement, sampled if sampled is not None and not sampled.undecided else None),
     }
 
 
@@ -105,18 +105,20 @@ def _base_words(settlement: Settlement) -> str:
     if size is None:
         return f"The zone cannot be counted; {thousands(possible)} packages are refused by nobody for sure."
     hang = f" {thousands(possible - size)} more hang on what is not known." if possible > size else ""
+    who = who_agrees(settlement.case)
     if size:
-        return f"{thousands(size)} packages are acceptable to everybody who must agree.{hang}"
-    return f"No package is acceptable to everybody who must agree.{hang}"
+        return f"{packages_words(size)} {'is' if size == 1 else 'are'} acceptable to {who}.{hang}"
+    return f"No package is acceptable to {who}.{hang}"
 
 
 def _frontier_words(settlement: Settlement) -> str:
     if settlement.frontier is None:
         return ""
-    outcomes, packages = thousands(len(settlement.frontier.vectors)), thousands(len(settlement.frontier.rows))
+    count = len(settlement.frontier.vectors)
+    outcomes = "1 outcome" if count == 1 else f"{thousands(count)} different outcomes"
     return (
-        f"The frontier, the packages that leave nothing on the table, holds {outcomes} different outcomes, "
-        f"reached by {packages} packages."
+        f"The frontier, the packages that leave nothing on the table, holds {outcomes}, "
+        f"reached by {packages_words(len(settlement.frontier.rows))}."
     )
 
 

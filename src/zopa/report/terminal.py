@@ -18,13 +18,16 @@ from zopa.report.answer import (
     depends_words,
     listed_words,
     package_standing,
+    packages_words,
     reading_sentences,
     sampling_error,
     silence_lines,
     span_words,
     text_left,
+    tried_words,
     unknown_consents,
     unknown_parties,
+    vote_words,
 )
 from zopa.report.findings import text
 from zopa.report.plain import (
@@ -173,15 +176,19 @@ def _answer_part(settlement: Settlement, drawn: Sample | None) -> list[Renderabl
     if drawn is None:
         parts.append(text("No sample was drawn: this is the answer of the base scenario."))
         return parts
-    if drawn.varied == 0:
+    if not drawn.spread:
         parts.append(text("Every number is fixed, so there is nothing to sample."))
+        return parts
+    if drawn.undecided:
         return parts
     under = f" under each of {thousands(len(drawn.readings))} readings" if len(drawn.readings) > 1 else ""
     error = f"a share may be off by {sampling_error(drawn)} points because scenarios are drawn"
     parts.append(text(f"{thousands(drawn.draws)} scenarios{under}, seed {drawn.seed}; {error}."))
     parts.append(text("A share counts assumptions; it is not the chance of an agreement.", "italic"))
-    if settlement.undecided:
-        return parts
+    if vote_words(case):
+        parts.append(text(vote_words(case)))
+    if tried_words(drawn):
+        parts.append(text(tried_words(drawn)))
     unknown = unknown_consents(settlement)
     for band in drawn.bands:
         parts.append(text(f"  with {issue_name(case, band.assumption)} in {band.band}: {span_words(band.span, drawn, unknown)}"))
@@ -196,7 +203,7 @@ def _named_part(settlement: Settlement, drawn: Sample | None) -> list[Renderable
     case = settlement.case
     if not case.packages:
         return []
-    sampled = drawn if drawn is not None and drawn.varied and not settlement.undecided else None
+    sampled = drawn if drawn is not None and drawn.spread and not drawn.undecided else None
     who = "who blocks it, share of the assumptions" if sampled is not None else "refused by"
     agreed = "acceptable to all asked" + (", share of the assumptions" if sampled is not None else "")
     table = _table("Package", "against stated conditions", "leaves unmet", who, agreed)
@@ -230,7 +237,7 @@ def _blockers(settlement: Settlement, drawn: Sample | None, members: Sequence[in
 
 def _base_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
     case = settlement.case
-    varied = drawn is not None and drawn.varied > 0
+    varied = drawn is not None and drawn.spread
     title = "The base scenario (a point of reference, not a finding)" if varied else "Zone, frontier and solution points"
     parts: list[RenderableType] = [_heading(title)]
     if varied:
@@ -243,7 +250,7 @@ def _base_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableT
     else:
         more = len(settlement.possible) - size
         hang = f", {thousands(more)} more hang on what is unknown" if more else ""
-        parts.append(text(f"Zone: {thousands(size)} packages{hang}."))
+        parts.append(text(f"Zone: {packages_words(size)}{hang}."))
     if settlement.conflict:
         parts.append(text("No zone, because these together exclude every deal:"))
         parts.extend(text(f"  {item.id}: {conflict_words(case, item)}") for item in settlement.conflict)
@@ -259,12 +266,11 @@ def _base_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableT
 def _points(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
     case, frontier = settlement.case, settlement.frontier
     assert frontier is not None
-    parts: list[RenderableType] = [
-        text(
-            f"Frontier: {thousands(len(frontier.vectors))} different outcomes, reached by "
-            f"{thousands(len(frontier.rows))} packages (none is better for one signatory without being worse for another)."
-        )
-    ]
+    count = len(frontier.vectors)
+    outcomes = "1 outcome" if count == 1 else f"{thousands(count)} different outcomes"
+    reached = packages_words(len(frontier.rows))
+    meaning = "none is better for one signatory without being worse for another"
+    parts: list[RenderableType] = [text(f"Frontier: {outcomes}, reached by {reached} ({meaning}).")]
     seats = settlement.seats
     share = ["acceptable in, share of the assumptions"] if drawn is not None else []
     table = _table("Point", *(f"{party_name(case, name)}: points (gain)" for name in seats), "ties", *share, "first package")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.case import Case
-from zopa.space import Scenarios, Verdict, Verdicts, certain, packed, reading_words
+from zopa.space import Scenarios, Verdict, Verdicts, certain, packed, reading_words, signing_truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class ReadingShares:
         Draws with a zone if one party accepted everything.
     acceptable, possible : ndarray of shape (packages,)
         Draws in which each allowed package is in the zone, for sure and possibly.
+    undecided : bool
+        True when a party signs of which an input is missing, so that no zone can be counted.
     blocked_by : mapping of str to ndarray
         Draws in which each party has to say yes to each allowed package and surely does not.
     """
@@ -41,6 +43,7 @@ class ReadingShares:
     acceptable: NDArray[np.int64]
     possible: NDArray[np.int64]
     blocked_by: Mapping[str, NDArray[np.int64]]
+    undecided: bool = False
 
 
 @dataclass(slots=True)
@@ -65,6 +68,10 @@ class Tally:
             acceptable,
             acceptable if adopted.decided else _count_draws(adopted.possibly, self.draws),
             {name: self._blocked(verdict, len(verdicts.indices)) for name, verdict in verdicts.parties.items()},
+            any(
+                drawn.parties[name].missing and bool(signing_truth(drawn, party).possibly.any())
+                for name, party in self.case.parties.items()
+            ),
         )
 
     def _blocked(self, verdict: Verdict, count: int) -> NDArray[np.int64]:

@@ -293,9 +293,7 @@ def sample_json(drawn: Sample) -> dict[str, Any]:
             "lowest": min(one.possible_draws for one in drawn.readings) / draws,
             "highest": max(one.possible_draws for one in drawn.readings) / draws,
         },
-        "if_party_accepts_everything": {
-            name: _range([one.opens.get(name, 0) for one in drawn.readings], draws) for name in asked
-        },
+        "if_party_accepts_everything": {name: _range([one.opens.get(name, 0) for one in drawn.counted], draws) for name in asked},
         "by_reading": {
             name: {word: _shares(span, drawn) for word, span in words.items()} for name, words in drawn.by_word().items()
         },
@@ -304,12 +302,13 @@ def sample_json(drawn: Sample) -> dict[str, Any]:
         "readings": [
             {
                 "reading": dict(one.reading),
-                "zone_share": None if drawn.undecided else one.open_draws / draws,
+                "zone_share": None if one.undecided else one.open_draws / draws,
                 "if_unknown_were_granted": one.possible_draws / draws,
             }
             for one in drawn.readings[:LISTED]
         ],
         "readings_count": len(drawn.readings),
+        "readings_tried_for_bands_and_levels": drawn.tried,
         "truncated": len(drawn.readings) > LISTED,
         "complete": drawn.complete,
         "approximate_draws": drawn.approximate_draws,

@@ -37,6 +37,7 @@ from zopa.space import (
 
 MOST_READINGS = 4096
 CELLS = 8_000_000  # draws times packages held at once
+TRIED = 16  # readings under which bands and levels are run when there are more
 LEVELS = 9  # places on a swept range at which the share is shown
 Progress = Callable[[int, int], None]
 
@@ -54,8 +55,8 @@ class Span:
 class Band:
     """Draws with a zone when an assumption is taken from one band, or at one level, for every party that has it.
 
-    The span is over the readings with the fewest draws with a zone, with the most, and with the most if
-    the unknown were granted, each over the whole range.
+    The span is over the readings that were tried (``Sample.tried``): all of them when they are few, else
+    those with the fewest and the most draws with a zone over the whole range, and an even choice of others.
     """
 
     assumption: str
@@ -113,7 +114,10 @@ class Sample(Shown):
     varied : int
         Judgements that differ from draw to draw; 0 means that every draw is the same.
     undecided : bool
-        True when a signatory lacks an input, so that no zone can be sure in any draw.
+        True when a signatory lacks an input under every reading, so that no zone can be counted.
+    tried : int
+        Readings under which bands and levels were run: all when they are few, else the extreme ones and an
+        even choice of others.
     """
 
     draws: int
@@ -126,6 +130,17 @@ class Sample(Shown):
     approximate_draws: int
     varied: int
     undecided: bool
+    tried: int
+
+    @property
+    def spread(self) -> bool:
+        """True when anything differs between draws or readings."""
+        return self.varied > 0 or len(self.readings) > 1
+
+    @property
+    def counted(self) -> tuple[ReadingShares, ...]:
+        """The readings under which a zone can be counted (all when there is none)."""
+        return _counted(self.readings)
 
     def outcomes(self) -> dict[str, Outcome]:
         """Return the shares by name: ``zone_share.lowest`` and ``.highest`` over all readings, and by band."""
@@ -151,14 +166,18 @@ class Sample(Shown):
         for one in self.readings:
             for name, word in one.reading.items():
                 found.setdefault(name, {}).setdefault(word, []).append(one)
-        return {name: {word: _span(ones) for word, ones in words.items()} for name, words in found.items()}
+        kept = {
+            name: {word: ones for word, ones in words.items() if self.undecided or not all(one.undecided for one in ones)}
+            for name, words in found.items()
+        }
+        return {name: {word: _span(ones) for word, ones in words.items()} for name, words in kept.items()}
 
     def changes(self) -> tuple[Change, ...]:
         """Return for each split judgement what going from its first word to each other one does to the draws with a zone.
 
         Where only some readings were sampled, pairs of which one is missing are left out.
         """
-        opened = {tuple(one.reading.items()): one.open_draws for one in self.readings}
+        opened = {tuple(one.reading.items()): one.open_draws for one in self.counted}
         found: list[Change] = []
         words: dict[str, dict[str, None]] = {}
         for one in self.readings:
@@ -179,8 +198,8 @@ class Sample(Shown):
 
     def extremes(self) -> tuple[ReadingShares, ReadingShares]:
         """Return the readings with the fewest and with the most draws with a zone (the first of ties)."""
-        lowest = min(self.readings, key=lambda one: one.open_draws)
-        highest = max(self.readings, key=lambda one: one.open_draws)
+        lowest = min(self.counted, key=lambda one: one.open_draws)
+        highest = max(self.counted, key=lambda one: one.open_draws)
         return lowest, highest
 
     def acceptable_span(self, indices: Iterable[int]) -> Span | None:
@@ -188,7 +207,7 @@ class Sample(Shown):
         rows = self._rows_of(indices)
         if not len(rows):
             return None
-        sure = [one.acceptable[rows] for one in self.readings]
+        sure = [one.acceptable[rows] for one in self.counted]
         return Span(
             min(int(counts.min()) for counts in sure),
             max(int(counts.max()) for counts in sure),
@@ -209,9 +228,14 @@ class Sample(Shown):
         return np.asarray(rows[self.indices[rows] == wanted]) if len(self.indices) else rows[:0]
 
 
+def _counted(readings: Iterable[ReadingShares]) -> tuple[ReadingShares, ...]:
+    known = tuple(readings)
+    return tuple(one for one in known if not one.undecided) or known
+
+
 def _span(readings: Iterable[ReadingShares]) -> Span:
     kept = list(readings)
-    counts = [one.open_draws for one in kept]
+    counts = [one.open_draws for one in _counted(kept)]
     return Span(min(counts), max(counts), max(one.possible_draws for one in kept))
 
 
@@ -250,12 +274,15 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
     bands, levels = _bands(case), _levels(case)
     chunk = max(8, CELLS // max(len(indices), 1) // 8 * 8)
     starts = [(start, min(chunk, made - start)) for start in range(0, made, chunk)]
-    work = _Work(case, seed, indices, available, progress, len(starts) * (len(readings) + 3 * (len(bands) + len(levels))))
+    work = _Work(case, seed, indices, available, progress, len(starts) * (len(readings) + TRIED * (len(bands) + len(levels))))
     shares, facts = _over_readings(work, starts, readings)
-    counts = _over_bands(work, starts, [*bands, *levels], _ends(readings, shares))
+    tried = _tried(shares)
+    counts = _over_bands(work, starts, [*bands, *levels], [readings[number] for number in tried])
+    sure = np.array([not shares[number].undecided for number in tried])
+    sure = sure if sure.any() else ~sure
     whole = draws // made
     spans = [
-        Band(name, amount, Span(*(int(one) * whole for one in (pair[:, 0].min(), pair[:, 0].max(), pair[:, 1].max()))))
+        Band(name, amount, Span(*(int(one) * whole for one in (pair[sure, 0].min(), pair[sure, 0].max(), pair[:, 1].max()))))
         for (name, amount), pair in zip([*bands, *levels], counts, strict=True)
     ]
     return Sample(
@@ -268,7 +295,8 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
         len(readings) == count_readings(case),
         facts.approximate,
         facts.varied,
-        facts.undecided,
+        all(one.undecided for one in shares),
+        len(tried),
     )
 
 
@@ -278,7 +306,6 @@ class _Facts:
 
     approximate: int = 0
     varied: int = 0
-    undecided: bool = False
 
 
 def _over_readings(
@@ -294,11 +321,6 @@ def _over_readings(
                 # A key with a # is a repeated attempt of a judgement that counts already.
                 facts.varied = max(facts.varied, sum("#" not in key for key in drawn.drawer.uniform_cache))
                 facts.approximate += int(np.any([one.approximate for one in drawn.parties.values()], axis=0).sum())
-                facts.undecided = any(
-                    drawn.parties[name].missing
-                    for name, party in work.case.parties.items()
-                    if party.seat in {"signatory", "unknown"}
-                )
     return [_joined(part) for part in parts], facts
 
 
@@ -320,10 +342,16 @@ def _over_bands(
     return counts
 
 
-def _ends(readings: list[dict[str, int]], shares: list[ReadingShares]) -> list[dict[str, int]]:
-    """Return the readings with the fewest draws with a zone, the most, and the most if the unknown were granted."""
+def _tried(shares: list[ReadingShares]) -> list[int]:
+    """Return the readings under which bands and levels are run: all, or the extreme ones and an even choice of others."""
+    if len(shares) <= TRIED:
+        return list(range(len(shares)))
     opened, possible = [one.open_draws for one in shares], [one.possible_draws for one in shares]
-    return [readings[int(np.argmin(opened))], readings[int(np.argmax(opened))], readings[int(np.argmax(possible))]]
+    known = [number for number, one in enumerate(shares) if not one.undecided] or list(range(len(shares)))
+    ends = {min(known, key=opened.__getitem__), max(known, key=opened.__getitem__), int(np.argmax(possible))}
+    # Steps that divide nothing evenly, so that the choice does not hold one answer of a question throughout.
+    others = (int(number) for number in np.linspace(0, len(shares) - 1, TRIED - len(ends)))
+    return sorted(ends | set(others))
 
 
 def _bands(case: Case) -> list[tuple[str, Amount]]:
@@ -406,6 +434,7 @@ def _joined(parts: list[ReadingShares]) -> ReadingShares:
         np.sum([part.acceptable for part in parts], axis=0),
         np.sum([part.possible for part in parts], axis=0),
         {name: np.sum([part.blocked_by[name] for part in parts], axis=0) for name in first.blocked_by},
+        any(part.undecided for part in parts),
     )
 
 
@@ -421,4 +450,5 @@ def _times(one: ReadingShares, whole: int) -> ReadingShares:
         one.acceptable * whole,
         one.possible * whole,
         {name: counts * whole for name, counts in one.blocked_by.items()},
+        one.undecided,
     )

@@ -10,6 +10,7 @@ from zopa.space.acceptance import (
     fixed_rules,
     judge,
     signatories,
+    signing_truth,
 )
 from zopa.space.conditions import Truth, certain, packed, truth
 from zopa.space.drawing import judgements_of
@@ -48,6 +49,7 @@ __all__ = [
     "reading_words",
     "readings_of",
     "signatories",
+    "signing_truth",
     "truth",
     "unlisted_issues",
 ]
