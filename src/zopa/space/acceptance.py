@@ -39,6 +39,9 @@ class VerdictCache:
 
     values: dict[tuple[str, int], tuple[Integers | None, Integers | None]] = field(default_factory=dict)
     verdicts: dict[tuple[str, int], tuple[Verdict, PartyNumbers]] = field(default_factory=dict)
+    enough: dict[tuple[str, int, str, bytes], tuple[tuple[Integers | None, Threshold | None, Truth], Integers | None]] = field(
+        default_factory=dict
+    )
     frame: tuple[Flags, Flags] | None = None
 
 
@@ -361,14 +364,7 @@ def _verdict(
     key = (party.id, id(numbers))
     if cache is not None and key in cache.verdicts:
         return cache.verdicts[key][0]
-    values = _values(scenarios, numbers, indices, cache)
-    bound = None if values is None else threshold(numbers, scenarios, values, allowed)
-    if values is None or bound is None:
-        enough = Truth(np.zeros((1, 1), dtype=np.bool_), np.ones((1, 1), dtype=np.bool_))
-    else:
-        enough = certain(reaches(values, bound))
-    if pack:
-        enough = packed(enough)
+    values, bound, enough = _enough(scenarios, numbers, indices, allowed, cache, pack)
     crossed: dict[str, Truth] = {}
     accepts = enough
     for line in _red_lines(scenarios, party.id):
@@ -381,11 +377,38 @@ def _verdict(
         crossed[line.id] = hit
         accepts = accepts & ~hit
     asked = seat_truth(scenarios, party, indices)
-    kept = None if pack else values  # an ensemble asks for yeses only, and points of many draws fill the memory
-    verdict = Verdict(party.id, kept, bound, enough, crossed, packed(asked) if pack else asked, accepts)
+    verdict = Verdict(party.id, values, bound, enough, crossed, packed(asked) if pack else asked, accepts)
     if cache is not None:
         cache.verdicts[key] = (verdict, numbers)
     return verdict
+
+
+def _enough(
+    scenarios: Scenarios,
+    numbers: PartyNumbers,
+    indices: NDArray[np.intp],
+    allowed: Flags,
+    cache: VerdictCache | None,
+    pack: bool,
+) -> tuple[Integers | None, Threshold | None, Truth]:
+    """Return points, the no-deal value, and where the points reach it; red lines and seats do not touch these."""
+    no_deal = numbers.no_deal
+    key = None
+    fixed = cache is not None and cache.frame is not None and allowed is cache.frame[0]
+    if fixed and no_deal is not None and no_deal.values is not None and no_deal.values.dtype != object:
+        key = (numbers.party, id(numbers.points), no_deal.kind, no_deal.values.tobytes())
+        if cache is not None and key in cache.enough:
+            return cache.enough[key][0]
+    values = _values(scenarios, numbers, indices, cache)
+    bound = None if values is None else threshold(numbers, scenarios, values, allowed)
+    if values is None or bound is None:
+        enough = Truth(np.zeros((1, 1), dtype=np.bool_), np.ones((1, 1), dtype=np.bool_))
+    else:
+        enough = certain(reaches(values, bound))
+    found = (None if pack else values, bound, packed(enough) if pack else enough)
+    if cache is not None and key is not None and (pack or values is None or values.size <= KEPT_CELLS):
+        cache.enough[key] = (found, numbers.points)
+    return found
 
 
 def _values(
