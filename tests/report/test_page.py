@@ -15,7 +15,7 @@ import pytest
 
 from tests.case.broken import SOUND
 from tests.conftest import CASES
-from zopa.case import Case, load_case
+from zopa.case import Case, load_case, read_text
 from zopa.cases import shipped_case
 from zopa.report.page import page
 from zopa.report.plain import thousands
@@ -244,3 +244,28 @@ def test_a_hostile_quotation_is_escaped(make_case: Make) -> None:
     html = page(case, *answered(case))
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_large_case_stays_below_a_megabyte_and_says_that_packages_are_left_out() -> None:
+    parties, issues, options = "abcdefghij", 6, 5
+    lines = [
+        "zopa: 1",
+        "title: Large",
+        "as_of: 2025-01-01",
+        "assume: made up",
+        f"parties: {{{', '.join(f'{one}: {one}' for one in parties)}}}",
+    ]
+    listed = ", ".join(f"o{number}" for number in range(options))
+    lines.append(f"issues: {{{', '.join(f'i{issue}: {{options: [{listed}]}}' for issue in range(issues))}}}")
+    lines.append("preferences:")
+    for place, one in enumerate(parties):
+        rows = ", ".join(
+            f"i{issue}: [{', '.join(str((option * (place + 2) + issue * 3) % 11) for option in range(options))}]"
+            for issue in range(issues)
+        )
+        lines.append(f"  {one}: {{points: {{{rows}}}, no_deal: 5..35}}")
+    case = read_text("\n".join(lines) + "\n", Path("large/case.yaml")).case
+    assert case is not None
+    html = page(case, settle(case), sample(case, draws=16, seed=1))
+    assert len(html.encode("utf-8")) < 1_000_000
+    assert "There are too many packages to list" in html

@@ -20,25 +20,30 @@ from zopa.report.plain import CONCEPT_NAMES
 from zopa.settlement import Sample, Settlement
 
 MOST_PACKAGES: Final = 4000
+MOST_SIGNS: Final = 420_000  # of the data block, so that a whole report stays below one megabyte
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def listed_packages(settlement: Settlement) -> tuple[NDArray[np.intp], bool]:
     """Return the packages a report lists, ascending, and whether they are all that meet the rules.
 
-    Named packages, solution points and the frontier always; then the zone and the other allowed packages, each
-    thinned evenly when there are more than 4,000.
+    Named packages, solution points and the frontier come first; then the zone and the other allowed packages, each
+    thinned evenly where there are more than 4,000, or more than a report of one megabyte can hold.
     """
     allowed = np.flatnonzero(settlement.verdicts.allowed[0])
-    if len(allowed) <= MOST_PACKAGES:
+    # In the data block an option is one sign, points about six, two counts of draws ten, an index with its flags 25.
+    rated = sum(verdict.values is not None for verdict in settlement.verdicts.parties.values())
+    signs = len(settlement.space.issues) + 6 * rated + 10 * len(settlement.verdicts.parties) + 25
+    most = min(MOST_PACKAGES, MOST_SIGNS // signs)
+    if len(allowed) <= most:
         return allowed, True
     frontier = settlement.frontier
     efficient = settlement.zone[frontier.rows] if frontier is not None else settlement.zone[:0]
-    kept = {int(index) for index in _thinned(efficient, MOST_PACKAGES // 2)}
+    kept = {int(index) for index in _thinned(efficient, most // 2)}
     kept |= {index for name in settlement.case.packages for index in settlement.members(name)[:200]}
     kept |= {int(settlement.tied_packages(name)[0]) for name, point in settlement.points.items() if point.vectors}
     for some in (settlement.zone, allowed):
-        kept |= {int(index) for index in _thinned(some, max((MOST_PACKAGES - len(kept)) // 2, 0))}
+        kept |= {int(index) for index in _thinned(some, max((most - len(kept)) // 2, 0))}
     return np.array(sorted(kept), dtype=np.intp), False
 
 
