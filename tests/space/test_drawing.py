@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from zopa.case import Case, Number, read_text
 from zopa.space import draw_scenarios
 from zopa.space.drawing import Drawer
-from zopa.space.judgements import common_scale, measure
+from zopa.space.judgements import measure
 
 HEAD = "zopa: 1\ntitle: t\nas_of: 2025-01-01\nassume: made up\nparties: {a: A, b: B}\nissues: {i: {options: [p, q]}}\n"
 
@@ -70,7 +70,7 @@ def test_reckoning_is_exact() -> None:
     case = case_of("x: {value: 1/3}, y: {value: 10..20}", "[0, 2 * x + 1]", "[0, y - 10]")
     assert set(drawn(case, "a")) == {Fraction(5, 3)}
     assert all(0 <= value <= 10 for value in drawn(case, "b"))
-    assert common_scale(case) % 3 == 0
+    assert measure(case).scale % 3 == 0
 
 
 def test_alternatives_come_with_their_chance_or_in_their_reading() -> None:

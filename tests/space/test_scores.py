@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from zopa.case import Case, format_number, parse_chain, read_text
 from zopa.space import Scenarios, draw_scenarios
-from zopa.space.judgements import common_scale
+from zopa.space.judgements import measure
 
 GRAIN = Fraction(1, 100)
 
@@ -116,7 +116,7 @@ def test_points_of_a_score_sheet_keep_an_order_too() -> None:
 def test_values_between_written_breakpoints_are_exact() -> None:
     case = case_of("{scale: 3..6, step: 1}", "{3: 6, 6: 67}")
     assert scores(draw_scenarios(case))[0] == [6, Fraction(79, 3), Fraction(140, 3), 67]
-    assert common_scale(case) == 300
+    assert measure(case).scale == 300
     named = case_of("{scale: 3..6, step: 1}", "{3: 6, 6: k + 1}", "k: {value: 200 / 3}")
     assert scores(draw_scenarios(named, 1))[0][1] == 6 + (Fraction(203, 3) - 6) / 3
 

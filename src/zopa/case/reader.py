@@ -35,7 +35,6 @@ from zopa.case.spots import spot
 
 ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 BASIS_KEYS: Final = frozenset({"because", "assume"})
-_NO_BASIS: Final = Basis()
 
 
 @dataclass(slots=True)

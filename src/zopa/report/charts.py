@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from zopa.report.cleaning import clean
 
 WIDTH: Final = 720
-MOST_DOTS: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,11 +107,6 @@ def straight(score: Direction, issue: Issue, assumptions: Mapping[str, Assumptio
     return [100 * (place - low) / (high - low) if high > low else Fraction(0) for place in places]
 
 
-def common_scale(case: Case) -> int:
-    """Return the common denominator of the grain and of every written number, also of those between breakpoints."""
-    return measure(case).scale
-
-
 def _denominators(case: Case) -> set[int]:
     found = {case.grain.denominator}
     known: dict[str, Fraction | None] = {}

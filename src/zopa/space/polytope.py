@@ -97,6 +97,14 @@ class Room:
         return good
 
 
+def _ends(group: Group) -> tuple[Whole, Whole]:
+    """Return the least and the greatest numbers that keep the orders, or refuse where nothing keeps everything."""
+    least, greatest = lattice(group)
+    if not possible(group, least, greatest).all():
+        raise ValueError(NOTHING)
+    return least, greatest
+
+
 def room_of(group: Group) -> Room:
     """Return the room of a group.
 
@@ -105,9 +113,7 @@ def room_of(group: Group) -> Room:
     ValueError
         When in some draw nothing keeps bounds, sum and orders.
     """
-    least, greatest = lattice(group)
-    if not possible(group, least, greatest).all():
-        raise ValueError(NOTHING)
+    least, greatest = _ends(group)
     low, high, sizes = least.astype(np.float64), greatest.astype(np.float64), np.array(group.sizes, dtype=np.float64)
     total = None if group.total is None else float(group.total)
     if total is not None:
@@ -135,9 +141,7 @@ def feasible_points(group: Group) -> Floats:
     ValueError
         When in some draw nothing keeps bounds, sum and orders.
     """
-    least, greatest = lattice(group)
-    if not possible(group, least, greatest).all():
-        raise ValueError(NOTHING)
+    least, greatest = _ends(group)
     points = _between(group, group.low.astype(np.float64), group.high.astype(np.float64))
     bad = ~keeps(group, points)
     if bad.any():
