@@ -49,7 +49,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows few letters must not stop an answer
     try:
-        application()
+        application(prog_name="zopa")
     except KeyboardInterrupt:
         _say("stopped")
         raise SystemExit(130) from None
