@@ -1,0 +1,598 @@
+"""Quantities of a text with their bounds, by rules: (bound) (currency) number (scale) (unit) (per unit).
+
+A text is cut into words, numbers and signs once, and read from left to right; each token is looked at a fixed
+number of times, so that the time grows with the length of the text whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from zopa.reading.articles import Span
+from zopa.reading.statements import Amount, Bound
+
+_GROUPED: Final = r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}(?:\.[0-9]{1,9})?(?![0-9])"  # 1 200 000
+_TOKEN: Final = re.compile(rf"{_GROUPED}|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]\w*|[^\s]")
+_PLAIN: Final = re.compile(rf"{_GROUPED}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?:\.[0-9]{{1,9}})?|[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?")
+_HYPHENS: Final = frozenset("-‐‑")
+_DASHES: Final = _HYPHENS | frozenset("–")
+
+_SMALL: Final = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_ONES: Final = {word: value for value, word in enumerate((*_SMALL.split(), "eighteen", "nineteen"))}
+_TENS: Final = {word: 20 + 10 * at for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_SCALES: Final = {
+    "thousand": 10**3, "million": 10**6, "mn": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9, "tn": 10**12,
+    "trillion": 10**12,
+}  # fmt: skip
+_ATTACHED: Final = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind the digits: 5m
+_FRACTIONS: Final = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
+    "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+
+_SIGNS: Final = {
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₪": "ILS", "₺": "TRY",
+}  # fmt: skip
+_DOLLARS: Final = {
+    "us": "USD", "a": "AUD", "c": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "american": "USD", "australian": "AUD",
+    "canadian": "CAD", "singapore": "SGD",
+}  # fmt: skip
+_CODES: Final = frozenset(
+    "USD EUR GBP JPY CNY CHF RUB UAH INR CAD AUD NZD SEK NOK DKK PLN CZK HUF TRY ILS KRW BRL MXN ZAR SAR AED EGP IRR".split()
+)
+_MONEY: Final = {
+    "dollar": "USD", "euro": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB",
+    "hryvnia": "UAH", "rupee": "INR", "shekel": "ILS", "zloty": "PLN",
+}  # fmt: skip
+
+# Units by measure; what stands behind the colon is how each is spelt here.
+_UNIT_TABLE: Final = """
+second: sec secs|minute: min mins|hour: h hr hrs|day|week|fortnight|month|year: yr yrs|decade|century
+mile: mi|kilometre: kilometer km|metre: meter|centimetre: centimeter cm|millimetre: millimeter mm|yard|foot: feet ft|inch
+hectare: ha|acre|square mile|square kilometre|square metre|square foot|cubic metre|cubic kilometre|cubic foot|nautical mile
+ton|tonne|kilogram: kilogramme kg|gram: gramme|pound: lb lbs|ounce: oz|barrel|bushel|gallon|litre: liter|degree
+watt|kilowatt: kw|megawatt: mw|gigawatt: gw|kilowatt-hour: kwh|megawatt-hour: mwh|gigawatt-hour: gwh|terawatt-hour: twh
+cent|basis point|percent
+"""
+# Nouns that are counted, not measured: they may stand behind a hyphen ("27-nation") or an adjective ("15 foreign soldiers").
+_COUNTED_TABLE: Final = """
+person: people persons|man: men|woman: women|child: children|troop|soldier|worker|employee|member|nation|vessel|ship|aircraft
+seat|prisoner|hostage|refugee|migrant|civilian|crate|container|house|home
+"""
+_TIME: Final = frozenset("second minute hour day week fortnight month year decade century".split())
+_NO_PLURAL: Final = frozenset(
+    "was is has does says means was this its his hers ours theirs us as plus minus versus always perhaps besides is yes "
+    "thus remains includes begins starts ends comes goes gives takes makes wants needs allows shows sees gets lets puts "
+    "across towards afterwards upwards downwards less unless others needless sometimes nevertheless overseas".split()
+)
+_SAME: Final = frozenset("aircraft series species headquarters personnel sheep fish police staff".split())
+_IRREGULAR: Final = {
+    "lives": "life", "wives": "wife", "halves": "half", "wolves": "wolf", "leaves": "leaf", "shoes": "shoe", "buses": "bus",
+    "viruses": "virus", "movies": "movie", "ties": "tie", "criteria": "criterion", "crises": "crisis", "lenses": "lens",
+}  # fmt: skip
+
+
+def _bounds(low: str, high: str, near: str) -> dict[str, Bound]:
+    kinds: tuple[tuple[Bound, str], ...] = (("min", low), ("max", high), ("approx", near))
+    return {words: bound for bound, table in kinds for words in re.split(r"\s*\|", table)}
+
+
+# Bound words before and behind a number; a sign is a word of its own.
+_BEFORE: Final = _bounds(
+    """at least|no fewer than|no less than|not less than|not fewer than|more than|over|just over|well over|above|exceed
+    |exceeds|exceeding|a minimum of|minimum of|greater than|longer than|upwards of|in excess of|no shorter than""",
+    """up to|no more than|not more than|never more than|no longer than|no greater than|no higher than|at most|at the most
+    |within|less than|fewer than|under|just under|below|as much as|as many as|as long as|a maximum of|maximum of|not exceed
+    |not exceeding|not to exceed|cannot exceed|capped at|a ceiling of|a cap of|limited to""",
+    "about|nearly|around|roughly|some|almost|approximately|circa|close to|an estimated|estimated|in the region of|~|≈",
+)
+_AFTER: Final = _bounds(
+    "or more|or longer|or above|or over|and above|and over|or higher|at least|at a minimum|+",
+    "or less|or fewer|or below|or under|and under|or lower|at most|at the most",
+    "or so",
+)
+_LONGEST: Final = 4  # words in a bound
+# With a bare number or a mere plural these are prepositions of place and topic.
+_MEASURED_ONLY: Final = frozenset({"within", "under", "below", "above"})
+_ABOUT_A_TOPIC: Final = frozenset({"about", "over"})
+_TOPICS: Final = frozenset(
+    "talk talks talked talking dispute disputes war clash clashes row concern concerns concerned worry worries worried spoke "
+    "speak ask asked complain complained know think debate question questions doubt doubts conflict fight control".split()
+)
+_LABELS: Final = frozenset(
+    "article articles clause clauses section sections chapter page pages paragraph paragraphs resolution resolutions number no "
+    "nos phase level room route line item rule protocol version grade category band stage step title annex appendix lot block "
+    "zone tier flight channel gate floor age ages aged art sec para pp figure table act".split()
+)
+_MONTHS: Final = frozenset(
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept "
+    "Oct Nov Dec".split()
+)
+_YEAR_AFTER: Final = frozenset(
+    "in since by until till from during early late mid before after year of and to through the".split()
+)
+_FUNCTION_WORDS: Final = frozenset(
+    "the a an in at of with by for from to and or but only another these those their its his her our all some about nearly "
+    "almost over under between within around roughly than least most up if when while where that which after before until "
+    "since on as not no more less every each both either is are was were just approximately us usd eur gbp against "
+    "into per".split()
+)
+_CLOSED_GROUP: Final = frozenset("the these those all both their its his her our your my".split())
+_CHANGES: Final = frozenset(
+    "raise raised raises raising rise rises rose risen rising cut cuts cutting increase increased increases increasing reduce "
+    "reduced reduces reducing fall falls fell fallen drop drops dropped lower lowered grow grew grown extend extended go "
+    "went move moved".split()
+)
+
+
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+    @property
+    def digits(self) -> bool:
+        return "0" <= self.text[0] <= "9"
+
+    @property
+    def word(self) -> bool:
+        return self.text[0].isalpha()
+
+
+@dataclass(frozen=True)
+class _Quantity:
+    """One number with what belongs to it; ``first`` and ``last`` are tokens, the last one excluded."""
+
+    first: int
+    last: int
+    base: Fraction
+    scale: int
+    unit: str | None
+    bound: Bound | None = None
+    measured: bool = False  # currency, percent or a unit of measure: a number that can hardly be anything else
+    sure: bool = False  # currency or percent
+    spelt: bool = False
+    hyphen: bool = False
+
+    @property
+    def value(self) -> Fraction:
+        return self.base * self.scale
+
+
+class _Number(NamedTuple):
+    last: int
+    base: Fraction
+    scale: int
+    spelt: bool
+    share: bool = False
+
+
+def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
+    """Return the quantities of a text, in order, never overlapping.
+
+    Dates, years, times of day, ordinals, ages and numbers in names ("Article 5") are no quantities, nor are "one",
+    "both" or small bare number words. A share ("two-thirds", "a third of") comes as ``percent``, and so do percentage
+    points; pounds are money with a scale or with "sterling", else mass; an attached ``m`` is a million. Metric and
+    imperial units are spelt one way (``kilometre`` for "km" and "kilometers"). Of a range the lower number is a ``min``
+    and the upper a ``max``, unless it tells of a change ("rose from 10 to 20 percent").
+
+    Parameters
+    ----------
+    text : str
+        The stored text; all spans count its code points.
+    start, end : int
+        The part to read, such as one sentence.
+
+    Returns
+    -------
+    tuple of Amount
+        Values are whole numbers where the words give one.
+    """
+    return _Reader(text, start, len(text) if end is None else end).read()
+
+
+def singular(word: str) -> str:
+    """Return the singular of a plain English plural ("countries" gives "country"); other words come back unchanged."""
+    if word in _SAME or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return _IRREGULAR.get(word, word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _unit_forms(table: str) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for entry in table.strip().replace("\n", "|").split("|"):
+        name, _, others = entry.partition(":")
+        for form in (name, *others.split()):
+            forms[form] = name
+            if len(form) > 3:
+                forms[form + ("es" if form.endswith("ch") else "s")] = name
+    return forms
+
+
+_COUNTED: Final = _unit_forms(_COUNTED_TABLE)
+_UNITS: Final = _unit_forms(_UNIT_TABLE) | _COUNTED | {"centuries": "century", "tons": "ton", "days": "day"}
+
+
+class _Reader:
+    """Reads the tokens of one part of a text."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.tokens = [_Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text, start, end)]
+        self.floor = 0  # tokens before it are taken
+
+    def read(self) -> tuple[Amount, ...]:
+        found: list[Amount] = []
+        at = 0
+        while at < len(self.tokens):
+            quantity = self._quantity(at)
+            if quantity is None:
+                at += 1
+                continue
+            kept = self._range(quantity) or (quantity,)
+            if len(kept) == 1 and not self._counts(quantity):
+                at = quantity.last
+                continue
+            found.extend(self._amount(one) for one in kept)
+            at = self.floor = kept[-1].last
+        return tuple(found)
+
+    def _amount(self, quantity: _Quantity) -> Amount:
+        span = Span(self.tokens[quantity.first].start, self.tokens[quantity.last - 1].end)
+        value = quantity.value
+        number = value.numerator if value.denominator == 1 else float(value)
+        return Amount(span.of(self.text), span, number, quantity.unit, quantity.bound)
+
+    def _low(self, at: int) -> str:
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def _text(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def _glued(self, at: int) -> bool:
+        """Return whether nothing stands between a token and the one before it."""
+        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
+
+    def _opens(self, at: int) -> bool:
+        """Return whether a token is the first of a sentence or quotation."""
+        return at == 0 or self._text(at - 1) in {".", "!", "?", "“", '"', ":", "‘", "("}
+
+    def _number(self, at: int) -> _Number | None:
+        if self._text(at) in _VULGAR:
+            return _Number(at + 1, _VULGAR[self._text(at)], 1, False)
+        return self._digits(at) if self.tokens[at].digits else self._words(at)
+
+    def _digits(self, at: int) -> _Number | None:
+        token = self.tokens[at]
+        if _PLAIN.fullmatch(token.text) is None:
+            return None
+        base, last = Fraction(re.sub(r"[^0-9.]", "", token.text)), at + 1
+        if self._glued(last) and self._text(last) in _VULGAR:
+            base, last = base + _VULGAR[self._text(last)], last + 1
+        base, last = self._and_a_half(base, last)
+        scale, last = self._scale(last)
+        return _Number(last, base, scale, False)
+
+    def _scale(self, at: int) -> tuple[int, int]:
+        """Return the scale that starts at a token, and where it ends; at most two words ("hundred thousand")."""
+        hyphen = at + 1 if self._glued(at) and self._text(at) in _HYPHENS and self._low(at + 1) in _SCALES else at
+        word = self._low(hyphen)
+        if word in {"hundred", "dozen"}:
+            more = _SCALES.get(self._low(hyphen + 1), 1) if word == "hundred" else 1
+            return (100 if word == "hundred" else 12) * more, hyphen + (2 if more > 1 else 1)
+        if word in _SCALES:
+            return _SCALES[word], hyphen + 1
+        if self._glued(at) and word in _ATTACHED:
+            return _ATTACHED[word], at + 1
+        return 1, at
+
+    def _and_a_half(self, base: Fraction, at: int) -> tuple[Fraction, int]:
+        if (self._low(at), self._low(at + 1), self._low(at + 2)) == ("and", "a", "half"):
+            return base + Fraction(1, 2), at + 3
+        return base, at
+
+    def _words(self, at: int) -> _Number | None:
+        word = self._low(at)
+        if word == "half":
+            before, following, after = self._low(at - 1), self._low(at + 1), self._low(at + 2)
+            if following in {"a", "an"} and (after in _SCALES or after == "dozen" or after in _UNITS):
+                scale, last = self._scale(at + 2)
+                return _Number(last, Fraction(1, 2), scale, True)
+            share = following in {"of", "the", "its", "their"} and before not in {"first", "second", "last", "other"}
+            return _Number(at + 1, Fraction(50), 1, True, share=True) if share else None
+        if word in {"a", "an"}:
+            return self._after_article(at)
+        if word not in _ONES and word not in _TENS:
+            return None
+        return self._share(at) or self._spelt(at)
+
+    def _after_article(self, at: int) -> _Number | None:
+        after = self._low(at + 1)
+        if after in _FRACTIONS and after not in {"half", "second"} and self._low(at + 2) == "of":
+            return _Number(at + 2, Fraction(100, _FRACTIONS[after]), 1, True, share=True)
+        if after in _SCALES or after in {"hundred", "dozen"}:
+            scale, last = self._scale(at + 1)
+            return _Number(last, Fraction(1), scale, True)
+        if after in _UNITS and (_UNITS[after] in _TIME or after in {"mile", "percent", "tonne", "hectare"}):
+            # "at least a year": only with a bound, "a year" alone tells how often.
+            return _Number(at + 1, Fraction(1), 1, True) if self._bound_before(at, True)[1] else None
+        return None
+
+    def _share(self, at: int) -> _Number | None:
+        """Return a fraction as a share in percent: "two-thirds", "one third of"."""
+        count = _ONES.get(self._low(at))
+        hyphen = self._hyphen(at + 1)
+        name = at + 2 if hyphen else at + 1
+        part = _FRACTIONS.get(self._low(name))
+        if count is None or part is None or not 0 < count < part:
+            return None
+        if not hyphen and self._low(name + 1) not in {"of", "majority"}:
+            return None  # "the two quarters", "one third party"
+        return _Number(name + 1, Fraction(100 * count, part), 1, True, share=True)
+
+    def _spelt(self, at: int) -> _Number:
+        """Return a number in words; every scale is smaller than the one before, which bounds its length and size."""
+        total, current, last_scale, last = Fraction(0), Fraction(-1), 10**15, at
+        joined = self._low(at - 1) != "between"  # "between one hundred and two hundred"
+        while last < len(self.tokens):
+            here = last
+            conjoined = joined and self._low(here) == "and" and (current >= 100 or (current < 0 and total))
+            if conjoined or (current >= 0 and self._hyphen(here)):
+                here += 1
+            word = self._low(here)
+            value = _ONES.get(word, _TENS.get(word))
+            if value is not None:
+                room = (current % 100 == 0 and current > 0) or (current % 100 in _TENS.values() and 0 < value < 10)
+                if current >= 0 and (not room or value == 0):
+                    break
+                current = value + max(current, Fraction(0))
+            elif word == "hundred" and 0 < current < 100:
+                current *= 100
+            elif word in _SCALES and current > 0 and _SCALES[word] < last_scale:
+                last_scale = _SCALES[word]
+                total, current = total + current * last_scale, Fraction(-1)
+            else:
+                break
+            last = here + 1
+        base = total + max(current, Fraction(0))
+        base, last = self._and_a_half(base, last)
+        scale, last = (1, last) if total else self._scale(last)
+        return _Number(last, base, scale, True)
+
+    def _currency_before(self, at: int) -> tuple[str | None, int]:
+        """Return the currency that ends right before a token, and where it starts."""
+        sign = self._text(at - 1)
+        if sign in _SIGNS and at - 1 >= self.floor:
+            prefix = self._low(at - 2)
+            if sign == "$" and prefix in _DOLLARS and self._glued(at - 1) and at - 2 >= self.floor:
+                return _DOLLARS[prefix], at - 2
+            return _SIGNS[sign], at - 1
+        if sign in _CODES and at - 1 >= self.floor:
+            return sign, at - 1
+        return None, at
+
+    def _currency_after(self, at: int, scaled: bool) -> tuple[str | None, int]:
+        text, low = self._text(at), self._low(at)
+        if text in _SIGNS or text in _CODES:
+            return _SIGNS.get(text, text), at + 1
+        if text == "U" and [self._text(at + step) for step in range(1, 4)] == [".", "S", "."]:
+            return ("USD", at + 5) if self._low(at + 4) in {"dollar", "dollars"} else (None, at)
+        if low in _DOLLARS and self._low(at + 1) in {"dollar", "dollars"}:
+            return _DOLLARS[low], at + 2
+        if low == "swiss" and self._low(at + 1) in {"franc", "francs"}:
+            return "CHF", at + 2
+        if low in {"pound", "pounds"} and (scaled or self._low(at + 1) == "sterling"):
+            return "GBP", at + (2 if self._low(at + 1) == "sterling" else 1)
+        name = low if low in _MONEY else low.removesuffix("s")
+        return (_MONEY[name], at + 1) if name in _MONEY else (None, at)
+
+    def _unit(self, at: int, number: _Number) -> tuple[str | None, bool, int]:
+        """Return the unit that starts at a token, whether it is one of measure, and where it ends."""
+        hyphen = self._hyphen(at)
+        here = at + 1 if hyphen else at
+        low, following = self._low(here), self._low(here + 1)
+        if low in {"%", "percent"}:
+            return "percent", True, here + 1
+        if (low == "per" and following == "cent") or (low == "percentage" and following in {"point", "points"}):
+            return "percent", True, here + 2
+        if low == "°":
+            return "degree", True, here + (2 if following in {"c", "f"} else 1)
+        currency, last = self._currency_after(here, number.scale > 1 or number.base >= 1000)
+        if currency is not None:
+            return currency, True, last
+        if low == "metric" and following in {"ton", "tons", "tonne", "tonnes"}:
+            return "tonne", True, here + 2
+        pair = f"{low} {_UNITS.get(following, following)}"
+        if pair in _UNITS:
+            return _UNITS[pair], True, here + 2
+        if low == "m" and not self._glued(here):
+            return "metre", True, here + 1
+        if low in _UNITS:
+            return _UNITS[low], low not in _COUNTED, here + 1
+        word = self._text(here)
+        if hyphen or self._glued(here) or not (word.isalpha() and word.isascii()):
+            return None, False, at
+        if word.islower() and (singular(word) != word or word in _SAME) and word not in _NO_PLURAL:
+            return singular(word), False, here + 1
+        if following in _COUNTED and low not in _FUNCTION_WORDS and not self._glued(here + 1):
+            return _COUNTED[following], False, here + 2  # "15 foreign soldiers"
+        return None, False, at
+
+    def _hyphen(self, at: int) -> bool:
+        return self._text(at) in _HYPHENS and self._glued(at) and self._glued(at + 1)
+
+    def _per(self, at: int, unit: str) -> tuple[str, int]:
+        low = self._low(at)
+        known = _UNITS.get(self._low(at + 1))
+        if low in {"per", "/"} and (known or self._text(at + 1).islower()) and self._low(at + 1) != "cent":
+            return f"{unit} per {known or self._low(at + 1)}", at + 2
+        if low in {"a", "an", "each", "every"} and known in {*_TIME, "barrel", "tonne", "ton"}:
+            return f"{unit} per {known}", at + 2
+        return unit, at
+
+    def _bound_before(self, at: int, measured: bool) -> tuple[int, Bound | None]:
+        """Return where the bound words right before a token start, and the bound."""
+        last = at - 1 if self._low(at - 1) == "another" else at  # "up to another 20 vessels"
+        for first in range(max(last - _LONGEST, self.floor), last):
+            words = " ".join(self._low(one) for one in range(first, last))
+            bound = _BEFORE.get(words)
+            if bound is None or (words in _MEASURED_ONLY and not measured):
+                continue
+            topic = words in _ABOUT_A_TOPIC and self._low(first - 1) in _TOPICS
+            if not topic and not (words == "over" and first == self.floor > 0):  # "60 million over ten years"
+                return first, bound
+        return at, None
+
+    def _bound_after(self, at: int) -> tuple[int, Bound | None]:
+        for count in (3, 2, 1):
+            bound = _AFTER.get(" ".join(self._low(one) for one in range(at, at + count)))
+            if bound is not None:
+                return at + count, bound
+        return at, None
+
+    def _quantity(self, at: int, money: str | None = None) -> _Quantity | None:
+        """Return the quantity whose number starts at a token; ``money`` is the currency it inherits in a range."""
+        number = self._number(at)
+        if number is None or self._in_a_name(at, number):
+            return None
+        currency, first = self._currency_before(at)
+        currency = currency or money
+        minus = self._text(at - 1) in {"-", "−"} and at - 1 >= self.floor and not self._glued(at - 1)
+        if first == at and minus and self._glued(at):  # a minus sign, no dash
+            number, first = number._replace(base=-number.base), at - 1
+        if number.share:
+            unit, measured, last, bound, hyphen = "percent", True, number.last, None, False
+        else:
+            last, bound = self._bound_after(number.last)  # "20 or more vessels"
+            hyphen = self._hyphen(last)
+            if currency is not None:
+                unit, measured = currency, True
+            else:
+                unit_found, measured, last = self._unit(last, number)
+                unit = unit_found or ""
+                hyphen = hyphen and last > number.last
+            if self._low(last + 1 if hyphen and self._text(last) in _HYPHENS else last) == "old":
+                return None  # an age
+            if unit and not (hyphen and currency is None):
+                unit, last = self._per(last, unit)
+        if bound is None:
+            last, bound = self._bound_after(last)
+        start, before = self._bound_before(first, measured)
+        if before is not None:
+            first, bound = start, before
+        sure = measured and (currency is not None or unit.split(" per ")[0] not in _UNITS or unit.startswith("percent"))
+        return _Quantity(
+            first, last, number.base, number.scale, unit or None, bound, measured, sure, number.spelt, hyphen and currency is None
+        )
+
+    def _in_a_name(self, at: int, number: _Number) -> bool:
+        """Return whether a number is part of a name, a date, a time of day or another code."""
+        token, before, after = self.tokens[at], self._text(at - 1), self._text(number.last)
+        if token.digits:
+            if self._glued(number.last):
+                # "5th", "5G", "2024-25", "9/11", "5:30", "1990s"; a unit, a scale or a percent sign may be attached.
+                low = self._low(number.last)
+                coded = after in {"/", ":", "_", "@"} and self._glued(number.last + 1) and self.tokens[number.last + 1].digits
+                if coded or (after[0].isalpha() and low not in _UNITS):
+                    return True
+            if self._glued(at) and (before in {"/", ":", "#", "№", "@", "_", "%", ".", "+"} or before[-1].isalnum()):
+                return True
+            if self._glued(at) and before in _DASHES and self._glued(at - 1) and at - 1 > self.floor:
+                return True  # F-16, COVID-19, 2025-01-10
+            if before == "." and (self._low(at - 2) in _LABELS or self._text(at - 2) in _MONTHS):
+                return True
+        low, following = self._low(number.last), self._text(number.last + 1)
+        if low in {"am", "pm"} or (low in {"o", "a", "p"} and following in {"'", "’", "."}):
+            return True
+        if before in _MONTHS or after in _MONTHS or (low == "of" and following in _MONTHS):
+            return True
+        # "one in five"
+        return self._low(at - 1) in {"in", "of"} and self._is_number(at - (3 if self._low(at - 2) == "out" else 2))
+
+    def _is_number(self, at: int) -> bool:
+        low = self._low(at)
+        return low in _ONES or (low != "" and self.tokens[at].digits and len(low) < 3)
+
+    def _counts(self, quantity: _Quantity) -> bool:
+        """Return whether a number is a quantity at all, by what stands around it."""
+        at = quantity.first
+        previous, before = self._text(at - 1), self._low(at - 1)
+        bound, last = quantity.bound is not None, quantity.last
+        if quantity.sure:
+            return True  # money and shares
+        if quantity.spelt and self._text(at)[0].isupper() and not self._opens(at) and not bound:
+            return False  # the Group of Seven
+        clear = bound or quantity.hyphen or quantity.measured
+        if before in _LABELS or (previous[:1].isupper() and before not in _FUNCTION_WORDS and not clear):
+            return False  # Article 5 guarantees
+        if quantity.spelt and quantity.value == 1 and not quantity.measured:
+            return False
+        if quantity.measured:
+            return not (self._year(quantity) and before in _YEAR_AFTER and not bound)
+        if self._year(quantity):
+            return quantity.unit is not None and (bound or (quantity.unit in _COUNTED and before not in _YEAR_AFTER))
+        if quantity.spelt and quantity.value <= 10 and before in _CLOSED_GROUP and not bound:
+            return False  # the two sides
+        if quantity.unit is not None:
+            return True
+        if quantity.spelt:
+            return bound or quantity.value > 10
+        return not (self._age(at, last) or self._list_mark(at, last) or self._near_month(at, last) or self._text(last) in _DASHES)
+
+    def _year(self, quantity: _Quantity) -> bool:
+        token = next((one.text for one in self.tokens[quantity.first : quantity.last] if one.digits), "")
+        return quantity.scale == 1 and len(token) == 4 and "1500" <= token <= "2199"
+
+    def _age(self, at: int, last: int) -> bool:
+        return self._text(at - 1) == "," and self._text(last) == "," and at > 1 and self.tokens[at - 2].word
+
+    def _list_mark(self, at: int, last: int) -> bool:
+        begins = at == 0 and (self.start == 0 or self.text[self.start - 1] == "\n") and self.tokens[0].digits
+        return begins and self._text(last) in {".", ")"}
+
+    def _near_month(self, at: int, last: int) -> bool:
+        near = {self._text(one) for one in (*range(at - 4, at), *range(last, last + 3))}
+        return not near.isdisjoint(_MONTHS)
+
+    def _range(self, low: _Quantity) -> tuple[_Quantity, ...]:
+        """Return both ends of the range that starts with a quantity, or nothing."""
+        joint, at = self._low(low.last), low.last + 1
+        opening = self._low(low.first - 1) if low.first > self.floor else ""
+        dash = joint in _DASHES and self._glued(low.last) == self._glued(at)
+        if low.hyphen or not (dash or joint in {"to", "or"} or (joint == "and" and opening == "between")):
+            return ()
+        while at < low.last + 3 and (self._text(at) in _SIGNS or self._text(at) in _CODES or self._low(at) in _DOLLARS):
+            at += 1
+        floor, self.floor = self.floor, low.last + 1
+        currency = (low.unit or "").split(" per ")[0]
+        high = self._quantity(at, currency if low.sure and currency != "percent" else None) if at < len(self.tokens) else None
+        self.floor = floor
+        if high is None or (high.unit is None and opening != "between"):
+            return ()
+        if low.unit is None or (high.unit or "").startswith(f"{low.unit} per"):
+            low = replace(low, unit=high.unit)
+        if low.scale == 1 and high.scale > 1 and 0 <= low.base < high.base:
+            low = replace(low, scale=high.scale)
+        if low.unit != high.unit or self._year(low) or self._year(high):
+            return ()
+        if opening == "from" and any(self._low(low.first - step) in _CHANGES for step in range(2, 8)):
+            return replace(low, bound=None), replace(high, bound=None)
+        if low.value >= high.value:
+            return ()
+        first = low.first - 1 if opening == "between" else low.first
+        return replace(low, first=first, bound="min"), replace(high, bound="max")
