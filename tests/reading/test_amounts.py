@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zopa.reading.amounts import amounts, singular
+from zopa.reading.amounts import amounts
+from zopa.reading.measures import singular
 
 WORDS = st.sampled_from(
     "at least up to between and from 10 20 1,200 3.5 $ € % percent years -mile million half a third of twenty hundred 1 200 - – "
@@ -201,7 +202,7 @@ class _Counting(dict[str, object]):
 def test_work_grows_with_the_length_of_hostile_texts(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from zopa.reading import amounts as module
 
-    for table in ("_BEFORE", "_AFTER", "_UNITS", "_ONES", "_SCALES"):
+    for table in ("_BEFORE", "_AFTER", "UNITS", "_ONES", "_SCALES"):
         monkeypatch.setattr(module, table, _Counting(getattr(module, table)))
 
     def looked_up(times: int) -> int:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from zopa.reading.articles import Span
+from zopa.reading.measures import COUNTED, SAME_IN_PLURAL, UNITS, UNITS_OF_TIME, singular
 from zopa.reading.statements import Amount, Bound
 
 _GROUPED: Final = r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}(?:\.[0-9]{1,9})?(?![0-9])"  # 1 200 000
@@ -33,6 +34,11 @@ _FRACTIONS: Final = {
     "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+_ANY_NUMBER: Final = re.compile(
+    rf"\d|[{''.join(_VULGAR)}]|\b(?:{'|'.join([*_ONES, *_TENS, *_SCALES, *_FRACTIONS, 'hundred', 'dozen'])})"
+    rf"|\ban? (?:{'|'.join(sorted(UNITS_OF_TIME))})",
+    re.IGNORECASE,
+)
 
 _SIGNS: Final = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₪": "ILS", "₺": "TRY",
@@ -49,31 +55,11 @@ _MONEY: Final = {
     "hryvnia": "UAH", "rupee": "INR", "shekel": "ILS", "zloty": "PLN",
 }  # fmt: skip
 
-# Units by measure; what stands behind the colon is how each is spelt here.
-_UNIT_TABLE: Final = """
-second: sec secs|minute: min mins|hour: h hr hrs|day|week|fortnight|month|year: yr yrs|decade|century
-mile: mi|kilometre: kilometer km|metre: meter|centimetre: centimeter cm|millimetre: millimeter mm|yard|foot: feet ft|inch
-hectare: ha|acre|square mile|square kilometre|square metre|square foot|cubic metre|cubic kilometre|cubic foot|nautical mile
-ton|tonne|kilogram: kilogramme kg|gram: gramme|pound: lb lbs|ounce: oz|barrel|bushel|gallon|litre: liter|degree
-watt|kilowatt: kw|megawatt: mw|gigawatt: gw|kilowatt-hour: kwh|megawatt-hour: mwh|gigawatt-hour: gwh|terawatt-hour: twh
-cent|basis point|percent
-"""
-# Nouns that are counted, not measured: they may stand behind a hyphen ("27-nation") or an adjective ("15 foreign soldiers").
-_COUNTED_TABLE: Final = """
-person: people persons|man: men|woman: women|child: children|troop|soldier|worker|employee|member|nation|vessel|ship|aircraft
-seat|prisoner|hostage|refugee|migrant|civilian|crate|container|house|home
-"""
-_TIME: Final = frozenset("second minute hour day week fortnight month year decade century".split())
 _NO_PLURAL: Final = frozenset(
     "was is has does says means was this its his hers ours theirs us as plus minus versus always perhaps besides is yes "
     "thus remains includes begins starts ends comes goes gives takes makes wants needs allows shows sees gets lets puts "
     "across towards afterwards upwards downwards less unless others needless sometimes nevertheless overseas".split()
 )
-_SAME: Final = frozenset("aircraft series species headquarters personnel sheep fish police staff".split())
-_IRREGULAR: Final = {
-    "lives": "life", "wives": "wife", "halves": "half", "wolves": "wolf", "leaves": "leaf", "shoes": "shoe", "buses": "bus",
-    "viruses": "virus", "movies": "movie", "ties": "tie", "criteria": "criterion", "crises": "crisis", "lenses": "lens",
-}  # fmt: skip
 
 
 def _bounds(low: str, high: str, near: str) -> dict[str, Bound]:
@@ -196,35 +182,10 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
     tuple of Amount
         Values are whole numbers where the words give one.
     """
-    return _Reader(text, start, len(text) if end is None else end).read()
-
-
-def singular(word: str) -> str:
-    """Return the singular of a plain English plural ("countries" gives "country"); other words come back unchanged."""
-    if word in _SAME or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return _IRREGULAR.get(word, word)
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zzes", "oes")):
-        return word[:-2]
-    return word[:-1]
-
-
-def _unit_forms(table: str) -> dict[str, str]:
-    forms: dict[str, str] = {}
-    for entry in table.strip().replace("\n", "|").split("|"):
-        name, _, others = entry.partition(":")
-        for form in (name, *others.split()):
-            forms[form] = name
-            if len(form) > 3:
-                forms[form + ("es" if form.endswith("ch") else "s")] = name
-    return forms
-
-
-_COUNTED: Final = _unit_forms(_COUNTED_TABLE)
-_UNITS: Final = _unit_forms(_UNIT_TABLE) | _COUNTED | {"centuries": "century", "tons": "ton", "days": "day"}
+    stop = len(text) if end is None else end
+    if _ANY_NUMBER.search(text, start, stop) is None:
+        return ()  # most sentences
+    return _Reader(text, start, stop).read()
 
 
 class _Reader:
@@ -310,7 +271,7 @@ class _Reader:
         word = self._low(at)
         if word == "half":
             before, following, after = self._low(at - 1), self._low(at + 1), self._low(at + 2)
-            if following in {"a", "an"} and (after in _SCALES or after == "dozen" or after in _UNITS):
+            if following in {"a", "an"} and (after in _SCALES or after == "dozen" or after in UNITS):
                 scale, last = self._scale(at + 2)
                 return _Number(last, Fraction(1, 2), scale, True)
             share = following in {"of", "the", "its", "their"} and before not in {"first", "second", "last", "other"}
@@ -328,7 +289,7 @@ class _Reader:
         if after in _SCALES or after in {"hundred", "dozen"}:
             scale, last = self._scale(at + 1)
             return _Number(last, Fraction(1), scale, True)
-        if after in _UNITS and (_UNITS[after] in _TIME or after in {"mile", "percent", "tonne", "hectare"}):
+        if after in UNITS and (UNITS[after] in UNITS_OF_TIME or after in {"mile", "percent", "tonne", "hectare"}):
             # "at least a year": only with a bound, "a year" alone tells how often.
             return _Number(at + 1, Fraction(1), 1, True) if self._bound_before(at, True)[1] else None
         return None
@@ -417,20 +378,20 @@ class _Reader:
             return currency, True, last
         if low == "metric" and following in {"ton", "tons", "tonne", "tonnes"}:
             return "tonne", True, here + 2
-        pair = f"{low} {_UNITS.get(following, following)}"
-        if pair in _UNITS:
-            return _UNITS[pair], True, here + 2
+        pair = f"{low} {UNITS.get(following, following)}"
+        if pair in UNITS:
+            return UNITS[pair], True, here + 2
         if low == "m" and not self._glued(here):
             return "metre", True, here + 1
-        if low in _UNITS:
-            return _UNITS[low], low not in _COUNTED, here + 1
+        if low in UNITS:
+            return UNITS[low], low not in COUNTED, here + 1
         word = self._text(here)
         if hyphen or self._glued(here) or not (word.isalpha() and word.isascii()):
             return None, False, at
-        if word.islower() and (singular(word) != word or word in _SAME) and word not in _NO_PLURAL:
+        if word.islower() and (singular(word) != word or word in SAME_IN_PLURAL) and word not in _NO_PLURAL:
             return singular(word), False, here + 1
-        if following in _COUNTED and low not in _FUNCTION_WORDS and not self._glued(here + 1):
-            return _COUNTED[following], False, here + 2  # "15 foreign soldiers"
+        if following in COUNTED and low not in _FUNCTION_WORDS and not self._glued(here + 1):
+            return COUNTED[following], False, here + 2  # "15 foreign soldiers"
         return None, False, at
 
     def _hyphen(self, at: int) -> bool:
@@ -438,10 +399,10 @@ class _Reader:
 
     def _per(self, at: int, unit: str) -> tuple[str, int]:
         low = self._low(at)
-        known = _UNITS.get(self._low(at + 1))
+        known = UNITS.get(self._low(at + 1))
         if low in {"per", "/"} and (known or self._text(at + 1).islower()) and self._low(at + 1) != "cent":
             return f"{unit} per {known or self._low(at + 1)}", at + 2
-        if low in {"a", "an", "each", "every"} and known in {*_TIME, "barrel", "tonne", "ton"}:
+        if low in {"a", "an", "each", "every"} and known in {*UNITS_OF_TIME, "barrel", "tonne", "ton"}:
             return f"{unit} per {known}", at + 2
         return unit, at
 
@@ -495,7 +456,7 @@ class _Reader:
         start, before = self._bound_before(first, measured)
         if before is not None:
             first, bound = start, before
-        sure = measured and (currency is not None or unit.split(" per ")[0] not in _UNITS or unit.startswith("percent"))
+        sure = measured and (currency is not None or unit.split(" per ")[0] not in UNITS or unit.startswith("percent"))
         return _Quantity(
             first, last, number.base, number.scale, unit or None, bound, measured, sure, number.spelt, hyphen and currency is None
         )
@@ -508,7 +469,7 @@ class _Reader:
                 # "5th", "5G", "2024-25", "9/11", "5:30", "1990s"; a unit, a scale or a percent sign may be attached.
                 low = self._low(number.last)
                 coded = after in {"/", ":", "_", "@"} and self._glued(number.last + 1) and self.tokens[number.last + 1].digits
-                if coded or (after[0].isalpha() and low not in _UNITS):
+                if coded or (after[0].isalpha() and low not in UNITS):
                     return True
             if self._glued(at) and (before in {"/", ":", "#", "№", "@", "_", "%", ".", "+"} or before[-1].isalnum()):
                 return True
@@ -545,7 +506,7 @@ class _Reader:
         if quantity.measured:
             return not (self._year(quantity) and before in _YEAR_AFTER and not bound)
         if self._year(quantity):
-            return quantity.unit is not None and (bound or (quantity.unit in _COUNTED and before not in _YEAR_AFTER))
+            return quantity.unit is not None and (bound or (quantity.unit in COUNTED and before not in _YEAR_AFTER))
         if quantity.spelt and quantity.value <= 10 and before in _CLOSED_GROUP and not bound:
             return False  # the two sides
         if quantity.unit is not None:
