@@ -393,6 +393,69 @@ def new(
 
 
 @application.command()
+def read(
+    texts: Annotated[
+        list[Path], typer.Argument(metavar="TEXT...", help="Texts (.txt .md .html .pdf .docx), or a folder of them.")
+    ],
+    dates: Annotated[
+        list[str] | None,
+        typer.Option("--date", metavar="DATE", help="Day of publication; once for all texts, or once for each in order."),
+    ] = None,
+    trust_dates: Annotated[bool, typer.Option("--dates-from-text", help="Use the date that a text itself offers.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="CASE", help="Draft a case there, or add to the case that is there.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Title of the case.")] = None,
+    as_json: JsonOption = False,
+    page: Annotated[
+        Path | None, typer.Option("--page", metavar="FILE", help="Write the text with its statements marked, as one HTML file.")
+    ] = None,
+    review: Annotated[
+        bool, typer.Option("--review", help="Walk the statements: accept, edit, reject. Also on a case folder.")
+    ] = False,
+    reviewer: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who reviews; kept with each decision.")] = None,
+    actors: Annotated[
+        Path | None, typer.Option("--actors", metavar="FILE", help="Your own dated actors (YAML); they come before ours.")
+    ] = None,
+    no_actors: Annotated[bool, typer.Option("--no-actors", help="Do not use the actors that ship with Zopa.")] = False,
+    events: Annotated[
+        Path | None, typer.Option("--events", metavar="FILE", help="Dated events (YAML), such as a ceasefire or a strike.")
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model", metavar="URL", help="Ask a language model there, too (OpenAI-compatible; key in ZOPA_MODEL_KEY)."
+        ),
+    ] = None,
+    model_name: Annotated[str | None, typer.Option("--model-name", metavar="NAME", help="Which model there.")] = None,
+    yes_send: Annotated[bool, typer.Option("--yes-send", help="Agree that the text is sent to --model.")] = False,
+) -> None:
+    """Read texts: sourced statements, and with -o a draft case. Offline unless --model is given."""
+    from zopa.cli.reading import Stopped, read_command
+
+    try:
+        read_command(
+            texts,
+            dates=dates or [],
+            trust_dates=trust_dates,
+            output=output,
+            title=title,
+            as_json=as_json,
+            page=page,
+            review=review,
+            reviewer=reviewer,
+            actors_file=actors,
+            no_actors=no_actors,
+            events_file=events,
+            model=model,
+            model_name=model_name,
+            send=yes_send,
+        )
+    except Stopped as error:
+        _stop(str(error), error.code)
+
+
+@application.command()
 def schema() -> None:
     """Print the JSON Schema of the case file, for editors."""
     from zopa.case import case_schema
