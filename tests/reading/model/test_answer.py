@@ -12,8 +12,8 @@ from zopa.reading.gate import Candidate
 from zopa.reading.model.answer import FIELDS, MAX_ITEMS, MAX_QUOTE, BadAnswer, parse_json, read_answer
 
 GOOD = {
-    "sentence": 1, "source": "The port", "cue": "wants", "content": "a lease",
-    "predicate": "want", "stance": "for", "issue": "lease",
+    "sentence_id": 1, "source_quote": "The port", "cue_quote": "wants", "content_quote": "a lease",
+    "predicate": "want", "stance_code": "for", "issue_hint": "lease",
 }  # fmt: skip
 READ = Candidate(1, "The port", "wants", "a lease", "want", "for", "lease")
 
@@ -29,29 +29,29 @@ def test_a_good_item_is_read(text: str) -> None:
 
 def test_nothing_may_be_found() -> None:
     assert read_answer(answer(), {1}) == ([], [])
-    assert read_answer(answer(GOOD | {"source": None, "issue": None}), {1})[0][0].source_quote is None
+    assert read_answer(answer(GOOD | {"source_quote": None, "issue_hint": None}), {1})[0][0].source_quote is None
 
 
 def test_a_hint_is_plain_words() -> None:
     hints = {"\x1b[2Jrent\u202e, and <b>fish</b>": "2Jrent and b fish b", "…": None, "word " * 50: ("word " * 12).strip()}
     for hint, kept in hints.items():
-        assert read_answer(answer(GOOD | {"issue": hint}), {1})[0][0].issue_hint == kept
+        assert read_answer(answer(GOOD | {"issue_hint": hint}), {1})[0][0].issue_hint == kept
 
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"sentence": 2}, "unknown sentence"),
-        ({"sentence": 1.0}, "wrong form"),
-        ({"sentence": True}, "wrong form"),
-        ({"sentence": "1"}, "wrong form"),
-        ({"cue": None}, "wrong form"),
-        ({"content": ["a lease"]}, "wrong form"),
-        ({"source": 5}, "wrong form"),
-        ({"issue": {}}, "wrong form"),
+        ({"sentence_id": 2}, "unknown sentence"),
+        ({"sentence_id": 1.0}, "wrong form"),
+        ({"sentence_id": True}, "wrong form"),
+        ({"sentence_id": "1"}, "wrong form"),
+        ({"cue_quote": None}, "wrong form"),
+        ({"content_quote": ["a lease"]}, "wrong form"),
+        ({"source_quote": 5}, "wrong form"),
+        ({"issue_hint": {}}, "wrong form"),
         ({"start": 0}, "wrong form"),
-        ({"content": "x" * (MAX_QUOTE + 1)}, "too long"),
-        ({"issue": "x" * (MAX_QUOTE + 1)}, "too long"),
+        ({"content_quote": "x" * (MAX_QUOTE + 1)}, "too long"),
+        ({"issue_hint": "x" * (MAX_QUOTE + 1)}, "too long"),
     ],
 )
 def test_one_bad_item_does_not_spoil_the_others(changed: dict[str, object], reason: str) -> None:
@@ -72,7 +72,7 @@ def test_duplicates_and_crowds() -> None:
     assert (candidates, [one.reason for one in rejects]) == ([READ], ["duplicate", "duplicate"])
     _, (reject,) = read_answer(answer(*[GOOD] * (MAX_ITEMS + 1)), {1})
     assert (reject.reason, reject.proposal) == ("too many items", {"items": MAX_ITEMS + 1})
-    assert len(read_answer(answer(*[GOOD | {"cue": str(n)} for n in range(MAX_ITEMS)]), {1})[0]) == MAX_ITEMS
+    assert len(read_answer(answer(*[GOOD | {"cue_quote": str(n)} for n in range(MAX_ITEMS)]), {1})[0]) == MAX_ITEMS
 
 
 @pytest.mark.parametrize(

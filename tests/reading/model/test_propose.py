@@ -100,7 +100,7 @@ def test_headings_are_not_sent() -> None:
     assert "Harbour talks resume" not in json.dumps(cassette.played)
 
 
-@pytest.mark.parametrize("answer", [json.dumps({"statements": [{"sentence": 2}] * 10_000}), "[" * 200_000, "9" * 10_000])
+@pytest.mark.parametrize("answer", [json.dumps({"statements": [{"sentence_id": 2}] * 10_000}), "[" * 200_000, "9" * 10_000])
 def test_endless_answers_are_refused_whole(answer: str) -> None:
     found = propose(ARTICLE, sentences(ARTICLE), ALLOWED, lambda _to, _payload: answer)
     assert found.admitted == ()
@@ -109,13 +109,13 @@ def test_endless_answers_are_refused_whole(answer: str) -> None:
 
 def test_the_same_item_refused_twice_is_told_once() -> None:
     item = {
-        "sentence": 2,
-        "source": None,
-        "cue": "swore",
-        "content": "revenge",
+        "sentence_id": 2,
+        "source_quote": None,
+        "cue_quote": "swore",
+        "content_quote": "revenge",
         "predicate": "threaten",
-        "stance": "for",
-        "issue": None,
+        "stance_code": "for",
+        "issue_hint": None,
     }
     asked = []
 
@@ -129,12 +129,19 @@ def test_the_same_item_refused_twice_is_told_once() -> None:
 
 
 def test_a_second_question_stays_within_bounds() -> None:
-    item = {"sentence": 2, "source": None, "cue": "x" * 3_900, "predicate": "say", "stance": "for", "issue": None}
+    item = {
+        "sentence_id": 2,
+        "source_quote": None,
+        "cue_quote": "x" * 3_900,
+        "predicate": "say",
+        "stance_code": "for",
+        "issue_hint": None,
+    }
     sizes = []
 
     def send(_to: Endpoint, payload: dict[str, object]) -> str:
         sizes.append(len(json.dumps(payload)))
-        return json.dumps({"statements": [item | {"content": f"word {number}"} for number in range(100)]})
+        return json.dumps({"statements": [item | {"content_quote": f"word {number}"} for number in range(100)]})
 
     found = propose(ARTICLE, sentences(ARTICLE), ALLOWED, send)
     assert len(found.rejects) == 100

@@ -39,7 +39,7 @@ def test_sentences_go_as_numbered_data_apart_from_the_instruction() -> None:
     assert system == {"role": "system", "content": INSTRUCTION}
     assert user["role"] == "user"
     assert json.loads(user["content"]) == {
-        "sentences": [{"sentence": 3, "text": INJECTION}, {"sentence": 4, "text": "The port said so."}]
+        "sentences": [{"sentence_id": 3, "text": INJECTION}, {"sentence_id": 4, "text": "The port said so."}]
     }
     assert body["temperature"] == 0
     assert body["model"] == "some-model"
@@ -47,7 +47,7 @@ def test_sentences_go_as_numbered_data_apart_from_the_instruction() -> None:
 
 
 def test_the_instruction_is_the_same_for_every_text() -> None:
-    one, other = request({1: "The port said so."}), request({7: INJECTION}, failed=[Reject("empty", {"cue": INJECTION})])
+    one, other = request({1: "The port said so."}), request({7: INJECTION}, failed=[Reject("empty", {"cue_quote": INJECTION})])
     assert messages(one)[0] == messages(other)[0]
     assert [one["content"] for one in messages(other) if one["role"] == "system"] == [INSTRUCTION, AGAIN]
 
@@ -61,7 +61,7 @@ def test_the_schema_is_closed() -> None:
     item = dict(zip(FIELDS, (1, None, "said", "so", "say", "none", None), strict=True))
     assert validator.is_valid({"statements": [item]})
     assert read_answer(json.dumps({"statements": [item]}), {1})[1] == []
-    for changed in ({"predicate": "promise"}, {"stance": "pro"}, {"sentence": "1"}, {"cue": None}, {"start": 3}):
+    for changed in ({"predicate": "promise"}, {"stance_code": "pro"}, {"sentence_id": "1"}, {"cue_quote": None}, {"start": 3}):
         assert not validator.is_valid({"statements": [item | changed]})
     for predicate in PREDICATES:
         assert validator.is_valid({"statements": [item | {"predicate": predicate}]})
@@ -69,8 +69,10 @@ def test_the_schema_is_closed() -> None:
 
 
 def test_refused_items_go_as_data_too() -> None:
-    body = request({1: "So."}, failed=[Reject("not in sentence", {"cue": INJECTION})])
-    assert json.loads(messages(body)[-1]["content"]) == {"refused": [{"reason": "not in sentence", "item": {"cue": INJECTION}}]}
+    body = request({1: "So."}, failed=[Reject("not in sentence", {"cue_quote": INJECTION})])
+    assert json.loads(messages(body)[-1]["content"]) == {
+        "refused": [{"reason": "not in sentence", "item": {"cue_quote": INJECTION}}]
+    }
 
 
 def test_the_hash_tells_requests_apart() -> None:

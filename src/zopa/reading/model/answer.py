@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 from zopa.reading.gate import Candidate
 from zopa.reading.statements import Reject
 
-FIELDS: Final = ("sentence", "source", "cue", "content", "predicate", "stance", "issue")
+FIELDS: Final = ("sentence_id", "source_quote", "cue_quote", "content_quote", "predicate", "stance_code", "issue_hint")
 MAX_ITEMS: Final = 400
 MAX_QUOTE: Final = 4_000
 _HINT: Final = 60

@@ -58,7 +58,7 @@ def propose(article: Article, sentences: Sequence[Span], permission: Permission,
         if line is None or line.kind != "text":
             continue
         if too_long(span.of(article.text)):
-            asking.rejects.append(Reject("sentence too long", {"sentence": number}))
+            asking.rejects.append(Reject("sentence too long", {"sentence_id": number}))
         else:
             numbered.append((number, span.of(article.text)))
     for batch in batches(numbered):
@@ -81,7 +81,7 @@ class _Asking:
         self.rejects += refused
         mendable = _within_bounds(refused)
         if mendable:
-            numbers = {one.proposal.get("sentence") for one in mendable}
+            numbers = {one.proposal.get("sentence_id") for one in mendable}
             # An answer that could not be read at all is asked for again as a whole.
             again = {number: text for number, text in batch.items() if number in numbers} or batch
             self.rejects += [one for one in self._round(again, mendable) if one not in refused]
@@ -123,11 +123,11 @@ def _within_bounds(refused: Sequence[Reject]) -> list[Reject]:
 def _as_asked(candidate: Candidate) -> dict[str, object]:
     """Return a proposal under the names the model was asked to use."""
     return {
-        "sentence": candidate.sentence_id,
-        "source": candidate.source_quote,
-        "cue": candidate.cue_quote,
-        "content": candidate.content_quote,
+        "sentence_id": candidate.sentence_id,
+        "source_quote": candidate.source_quote,
+        "cue_quote": candidate.cue_quote,
+        "content_quote": candidate.content_quote,
         "predicate": candidate.predicate,
-        "stance": candidate.stance_code,
-        "issue": candidate.issue_hint,
+        "stance_code": candidate.stance_code,
+        "issue_hint": candidate.issue_hint,
     }
