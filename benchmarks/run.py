@@ -77,7 +77,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the speed and size of Zopa.")
     parser.add_argument("--negmas", action="store_true", help="also run NegMAS, in an environment of its own")
     parser.add_argument("--ten-million", action="store_true", help="also settle ten million packages")
+    parser.add_argument("--reading", action="store_true", help="measure only reading: scores and words a second")
     wanted = parser.parse_args()
+    if wanted.reading:
+        subprocess.run([sys.executable, str(ROOT / "benchmarks" / "reading.py")], check=True)
+        return
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors\n")
     bare, _ = process_times([sys.executable, "-c", "pass"], 5)
     row("python -c pass (yardstick)", f"{bare:.3f} s")

@@ -20,8 +20,9 @@ ROOMS: dict[str, set[str]] = {
     "cases": set(),
     "space": {"case"},
     "settlement": {"case", "space"},
-    "report": {"case", "space", "settlement"},
-    "cli": {"case", "cases", "space", "settlement", "report"},
+    "reading": {"case"},
+    "report": {"case", "space", "settlement", "reading"},
+    "cli": {"case", "cases", "space", "settlement", "reading", "report"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 
@@ -71,7 +72,11 @@ def test_public_names_exist_and_are_sorted(room: str) -> None:
 
 @pytest.mark.parametrize(
     ("module", "heavy"),
-    [("zopa.case", {"numpy", "scipy", "moocore", "jinja2", "rich"}), ("zopa.settlement", {"jinja2", "rich", "scipy"})],
+    [
+        ("zopa.case", {"numpy", "scipy", "moocore", "jinja2", "rich"}),
+        ("zopa.settlement", {"jinja2", "rich", "scipy"}),
+        ("zopa.reading", {"spacy", "trafilatura", "lxml", "docx", "pypdfium2", "py3langid", "numpy", "jinja2", "rich"}),
+    ],
 )
 def test_rooms_load_nothing_heavy(module: str, heavy: set[str]) -> None:
     probe = f"import sys, {module}; print(sorted({heavy!r} & set(sys.modules)))"

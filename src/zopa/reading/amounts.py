@@ -9,36 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from zopa.reading.articles import Span
+from zopa.reading.governing import denial
 from zopa.reading.measures import COUNTED, SAME_IN_PLURAL, UNITS, UNITS_OF_TIME, singular
+from zopa.reading.numerals import ANY_NUMBER, DASHES, HYPHENS, ONES, Numeral, Numerals
 from zopa.reading.statements import Amount, Bound
-
-_GROUPED: Final = r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}(?:\.[0-9]{1,9})?(?![0-9])"  # 1 200 000
-_TOKEN: Final = re.compile(rf"{_GROUPED}|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]\w*|[^\s]")
-_PLAIN: Final = re.compile(rf"{_GROUPED}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?:\.[0-9]{{1,9}})?|[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?")
-_HYPHENS: Final = frozenset("-‐‑")
-_DASHES: Final = _HYPHENS | frozenset("–")
-
-_SMALL: Final = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_ONES: Final = {word: value for value, word in enumerate((*_SMALL.split(), "eighteen", "nineteen"))}
-_TENS: Final = {word: 20 + 10 * at for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_SCALES: Final = {
-    "thousand": 10**3, "million": 10**6, "mn": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9, "tn": 10**12,
-    "trillion": 10**12,
-}  # fmt: skip
-_ATTACHED: Final = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind the digits: 5m
-_FRACTIONS: Final = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
-    "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
-}  # fmt: skip
-_VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
-_ANY_NUMBER: Final = re.compile(
-    rf"\d|[{''.join(_VULGAR)}]|\b(?:{'|'.join([*_ONES, *_TENS, *_SCALES, *_FRACTIONS, 'hundred', 'dozen'])})"
-    rf"|\ban? (?:{'|'.join(sorted(UNITS_OF_TIME))})",
-    re.IGNORECASE,
-)
 
 _SIGNS: Final = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₪": "ILS", "₺": "TRY",
@@ -82,6 +59,23 @@ _AFTER: Final = _bounds(
     "or so",
 )
 _LONGEST: Final = 4  # words in a bound
+# Bounds that a negation before them turns round: "would not settle for less than 31 percent" is at least that.
+_COMPARISONS: Final = frozenset(
+    {"more than", "greater than", "longer than", "over", "just over", "well over", "above", "in excess of"}
+    | {"less than", "fewer than", "under", "just under", "below"}
+)
+_OPPOSITE: Final[dict[Bound, Bound]] = {"min": "max", "max": "min"}
+# Words behind which "over" and a length of time is more than that length, not in the course of it.
+_LASTING: Final = frozenset(
+    "last lasts lasted lasting take takes took taken taking spend spends spent spending wait waits waited waiting need needs "
+    "needed require requires required serve serves served live lived stay stays stayed remain remains remained exceed is are "
+    "was were be been being for of to from by with than at and or after within until till a an the term terms sentence "
+    "sentences contract contracts lease leases delay delays period periods duration tenure absence absences total totals "
+    "totalled cost costs".split()
+)
+_ENDURING: Final = frozenset("last lasted stay stayed remain remained survive survived hold held run".split())
+_LIFE: Final = 120  # years; nobody is older
+_SUBJECTS: Final = frozenset("the a an its it their they his he her she our we you i this these those".split())
 # With a bare number or a mere plural these are prepositions of place and topic.
 _MEASURED_ONLY: Final = frozenset({"within", "under", "below", "above"})
 _ABOUT_A_TOPIC: Final = frozenset({"about", "over"})
@@ -115,24 +109,6 @@ _CHANGES: Final = frozenset(
 )
 
 
-class _Token(NamedTuple):
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
-
-    @property
-    def digits(self) -> bool:
-        return "0" <= self.text[0] <= "9"
-
-    @property
-    def word(self) -> bool:
-        return self.text[0].isalpha()
-
-
 @dataclass(frozen=True)
 class _Quantity:
     """One number with what belongs to it; ``first`` and ``last`` are tokens, the last one excluded."""
@@ -153,22 +129,16 @@ class _Quantity:
         return self.base * self.scale
 
 
-class _Number(NamedTuple):
-    last: int
-    base: Fraction
-    scale: int
-    spelt: bool
-    share: bool = False
-
-
 def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
     """Return the quantities of a text, in order, never overlapping.
 
-    Dates, years, times of day, ordinals, ages and numbers in names ("Article 5") are no quantities, nor are "one",
+    Dates, years, times of day, ordinals, ages of persons and numbers in names ("Article 5") are no quantities, nor are "one",
     "both" or small bare number words. A share ("two-thirds", "a third of") comes as ``percent``, and so do percentage
     points; pounds are money with a scale or with "sterling", else mass; an attached ``m`` is a million. Metric and
     imperial units are spelt one way (``kilometre`` for "km" and "kilometers"). Of a range the lower number is a ``min``
-    and the upper a ``max``, unless it tells of a change ("rose from 10 to 20 percent").
+    and the upper a ``max``, unless it tells of a change ("rose from 10 to 20 percent"). A negation in the same clause
+    turns the bound of a comparison behind it ("cannot pay more than 4" is a ``max``); "over" and a length of time behind
+    words of doing is no bound ("phased in over 18 months").
 
     Parameters
     ----------
@@ -183,18 +153,16 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
         Values are whole numbers where the words give one.
     """
     stop = len(text) if end is None else end
-    if _ANY_NUMBER.search(text, start, stop) is None:
+    if ANY_NUMBER.search(text, start, stop) is None:
         return ()  # most sentences
     return _Reader(text, start, stop).read()
 
 
-class _Reader:
-    """Reads the tokens of one part of a text."""
+class _Reader(Numerals):
+    """Reads the quantities of one part of a text."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.start = start
-        self.tokens = [_Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text, start, end)]
+        super().__init__(text, start, end)
         self.floor = 0  # tokens before it are taken
 
     def read(self) -> tuple[Amount, ...]:
@@ -219,128 +187,16 @@ class _Reader:
         number = value.numerator if value.denominator == 1 else float(value)
         return Amount(span.of(self.text), span, number, quantity.unit, quantity.bound)
 
-    def _low(self, at: int) -> str:
-        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
-
-    def _text(self, at: int) -> str:
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
-
-    def _glued(self, at: int) -> bool:
-        """Return whether nothing stands between a token and the one before it."""
-        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
-
     def _opens(self, at: int) -> bool:
         """Return whether a token is the first of a sentence or quotation."""
-        return at == 0 or self._text(at - 1) in {".", "!", "?", "“", '"', ":", "‘", "("}
-
-    def _number(self, at: int) -> _Number | None:
-        if self._text(at) in _VULGAR:
-            return _Number(at + 1, _VULGAR[self._text(at)], 1, False)
-        return self._digits(at) if self.tokens[at].digits else self._words(at)
-
-    def _digits(self, at: int) -> _Number | None:
-        token = self.tokens[at]
-        if _PLAIN.fullmatch(token.text) is None:
-            return None
-        base, last = Fraction(re.sub(r"[^0-9.]", "", token.text)), at + 1
-        if self._glued(last) and self._text(last) in _VULGAR:
-            base, last = base + _VULGAR[self._text(last)], last + 1
-        base, last = self._and_a_half(base, last)
-        scale, last = self._scale(last)
-        return _Number(last, base, scale, False)
-
-    def _scale(self, at: int) -> tuple[int, int]:
-        """Return the scale that starts at a token, and where it ends; at most two words ("hundred thousand")."""
-        hyphen = at + 1 if self._glued(at) and self._text(at) in _HYPHENS and self._low(at + 1) in _SCALES else at
-        word = self._low(hyphen)
-        if word in {"hundred", "dozen"}:
-            more = _SCALES.get(self._low(hyphen + 1), 1) if word == "hundred" else 1
-            return (100 if word == "hundred" else 12) * more, hyphen + (2 if more > 1 else 1)
-        if word in _SCALES:
-            return _SCALES[word], hyphen + 1
-        if self._glued(at) and word in _ATTACHED:
-            return _ATTACHED[word], at + 1
-        return 1, at
-
-    def _and_a_half(self, base: Fraction, at: int) -> tuple[Fraction, int]:
-        if (self._low(at), self._low(at + 1), self._low(at + 2)) == ("and", "a", "half"):
-            return base + Fraction(1, 2), at + 3
-        return base, at
-
-    def _words(self, at: int) -> _Number | None:
-        word = self._low(at)
-        if word == "half":
-            before, following, after = self._low(at - 1), self._low(at + 1), self._low(at + 2)
-            if following in {"a", "an"} and (after in _SCALES or after == "dozen" or after in UNITS):
-                scale, last = self._scale(at + 2)
-                return _Number(last, Fraction(1, 2), scale, True)
-            share = following in {"of", "the", "its", "their"} and before not in {"first", "second", "last", "other"}
-            return _Number(at + 1, Fraction(50), 1, True, share=True) if share else None
-        if word in {"a", "an"}:
-            return self._after_article(at)
-        if word not in _ONES and word not in _TENS:
-            return None
-        return self._share(at) or self._spelt(at)
-
-    def _after_article(self, at: int) -> _Number | None:
-        after = self._low(at + 1)
-        if after in _FRACTIONS and after not in {"half", "second"} and self._low(at + 2) == "of":
-            return _Number(at + 2, Fraction(100, _FRACTIONS[after]), 1, True, share=True)
-        if after in _SCALES or after in {"hundred", "dozen"}:
-            scale, last = self._scale(at + 1)
-            return _Number(last, Fraction(1), scale, True)
-        if after in UNITS and (UNITS[after] in UNITS_OF_TIME or after in {"mile", "percent", "tonne", "hectare"}):
-            # "at least a year": only with a bound, "a year" alone tells how often.
-            return _Number(at + 1, Fraction(1), 1, True) if self._bound_before(at, True)[1] else None
-        return None
-
-    def _share(self, at: int) -> _Number | None:
-        """Return a fraction as a share in percent: "two-thirds", "one third of"."""
-        count = _ONES.get(self._low(at))
-        hyphen = self._hyphen(at + 1)
-        name = at + 2 if hyphen else at + 1
-        part = _FRACTIONS.get(self._low(name))
-        if count is None or part is None or not 0 < count < part:
-            return None
-        if not hyphen and self._low(name + 1) not in {"of", "majority"}:
-            return None  # "the two quarters", "one third party"
-        return _Number(name + 1, Fraction(100 * count, part), 1, True, share=True)
-
-    def _spelt(self, at: int) -> _Number:
-        """Return a number in words; every scale is smaller than the one before, which bounds its length and size."""
-        total, current, last_scale, last = Fraction(0), Fraction(-1), 10**15, at
-        joined = self._low(at - 1) != "between"  # "between one hundred and two hundred"
-        while last < len(self.tokens):
-            here = last
-            conjoined = joined and self._low(here) == "and" and (current >= 100 or (current < 0 and total))
-            if conjoined or (current >= 0 and self._hyphen(here)):
-                here += 1
-            word = self._low(here)
-            value = _ONES.get(word, _TENS.get(word))
-            if value is not None:
-                room = (current % 100 == 0 and current > 0) or (current % 100 in _TENS.values() and 0 < value < 10)
-                if current >= 0 and (not room or value == 0):
-                    break
-                current = value + max(current, Fraction(0))
-            elif word == "hundred" and 0 < current < 100:
-                current *= 100
-            elif word in _SCALES and current > 0 and _SCALES[word] < last_scale:
-                last_scale = _SCALES[word]
-                total, current = total + current * last_scale, Fraction(-1)
-            else:
-                break
-            last = here + 1
-        base = total + max(current, Fraction(0))
-        base, last = self._and_a_half(base, last)
-        scale, last = (1, last) if total else self._scale(last)
-        return _Number(last, base, scale, True)
+        return at == 0 or self.word(at - 1) in {".", "!", "?", "“", '"', ":", "‘", "("}
 
     def _currency_before(self, at: int) -> tuple[str | None, int]:
         """Return the currency that ends right before a token, and where it starts."""
-        sign = self._text(at - 1)
+        sign = self.word(at - 1)
         if sign in _SIGNS and at - 1 >= self.floor:
-            prefix = self._low(at - 2)
-            if sign == "$" and prefix in _DOLLARS and self._glued(at - 1) and at - 2 >= self.floor:
+            prefix = self.low(at - 2)
+            if sign == "$" and prefix in _DOLLARS and self.glued(at - 1) and at - 2 >= self.floor:
                 return _DOLLARS[prefix], at - 2
             return _SIGNS[sign], at - 1
         if sign in _CODES and at - 1 >= self.floor:
@@ -348,25 +204,25 @@ class _Reader:
         return None, at
 
     def _currency_after(self, at: int, scaled: bool) -> tuple[str | None, int]:
-        text, low = self._text(at), self._low(at)
+        text, low = self.word(at), self.low(at)
         if text in _SIGNS or text in _CODES:
             return _SIGNS.get(text, text), at + 1
-        if text == "U" and [self._text(at + step) for step in range(1, 4)] == [".", "S", "."]:
-            return ("USD", at + 5) if self._low(at + 4) in {"dollar", "dollars"} else (None, at)
-        if low in _DOLLARS and self._low(at + 1) in {"dollar", "dollars"}:
+        if text == "U" and [self.word(at + step) for step in range(1, 4)] == [".", "S", "."]:
+            return ("USD", at + 5) if self.low(at + 4) in {"dollar", "dollars"} else (None, at)
+        if low in _DOLLARS and self.low(at + 1) in {"dollar", "dollars"}:
             return _DOLLARS[low], at + 2
-        if low == "swiss" and self._low(at + 1) in {"franc", "francs"}:
+        if low == "swiss" and self.low(at + 1) in {"franc", "francs"}:
             return "CHF", at + 2
-        if low in {"pound", "pounds"} and (scaled or self._low(at + 1) == "sterling"):
-            return "GBP", at + (2 if self._low(at + 1) == "sterling" else 1)
+        if low in {"pound", "pounds"} and (scaled or self.low(at + 1) == "sterling"):
+            return "GBP", at + (2 if self.low(at + 1) == "sterling" else 1)
         name = low if low in _MONEY else low.removesuffix("s")
         return (_MONEY[name], at + 1) if name in _MONEY else (None, at)
 
-    def _unit(self, at: int, number: _Number) -> tuple[str | None, bool, int]:
+    def _unit(self, at: int, number: Numeral) -> tuple[str | None, bool, int]:
         """Return the unit that starts at a token, whether it is one of measure, and where it ends."""
-        hyphen = self._hyphen(at)
+        hyphen = self.hyphen(at)
         here = at + 1 if hyphen else at
-        low, following = self._low(here), self._low(here + 1)
+        low, following = self.low(here), self.low(here + 1)
         if low in {"%", "percent"}:
             return "percent", True, here + 1
         if (low == "per" and following == "cent") or (low == "percentage" and following in {"point", "points"}):
@@ -381,122 +237,153 @@ class _Reader:
         pair = f"{low} {UNITS.get(following, following)}"
         if pair in UNITS:
             return UNITS[pair], True, here + 2
-        if low == "m" and not self._glued(here):
+        if low == "m" and not self.glued(here):
             return "metre", True, here + 1
         if low in UNITS:
             return UNITS[low], low not in COUNTED, here + 1
-        word = self._text(here)
-        if hyphen or self._glued(here) or not (word.isalpha() and word.isascii()):
+        word = self.word(here)
+        if hyphen or self.glued(here) or not (word.isalpha() and word.isascii()):
             return None, False, at
         if word.islower() and (singular(word) != word or word in SAME_IN_PLURAL) and word not in _NO_PLURAL:
             return singular(word), False, here + 1
-        if following in COUNTED and low not in _FUNCTION_WORDS and not self._glued(here + 1):
+        if following in COUNTED and low not in _FUNCTION_WORDS and not self.glued(here + 1):
             return COUNTED[following], False, here + 2  # "15 foreign soldiers"
         return None, False, at
 
-    def _hyphen(self, at: int) -> bool:
-        return self._text(at) in _HYPHENS and self._glued(at) and self._glued(at + 1)
-
     def _per(self, at: int, unit: str) -> tuple[str, int]:
-        low = self._low(at)
-        known = UNITS.get(self._low(at + 1))
-        if low in {"per", "/"} and (known or self._text(at + 1).islower()) and self._low(at + 1) != "cent":
-            return f"{unit} per {known or self._low(at + 1)}", at + 2
+        low = self.low(at)
+        pair = UNITS.get(f"{self.low(at + 1)} {UNITS.get(self.low(at + 2), '')}")
+        if low in {"per", "a", "/"} and pair is not None:
+            return f"{unit} per {pair}", at + 3  # "per square foot"
+        known = UNITS.get(self.low(at + 1))
+        if low in {"per", "/"} and (known or self.word(at + 1).islower()) and self.low(at + 1) != "cent":
+            return f"{unit} per {known or self.low(at + 1)}", at + 2
         if low in {"a", "an", "each", "every"} and known in {*UNITS_OF_TIME, "barrel", "tonne", "ton"}:
             return f"{unit} per {known}", at + 2
         return unit, at
 
-    def _bound_before(self, at: int, measured: bool) -> tuple[int, Bound | None]:
-        """Return where the bound words right before a token start, and the bound."""
-        last = at - 1 if self._low(at - 1) == "another" else at  # "up to another 20 vessels"
+    def _bound_before(self, at: int, number: Numeral, unit: str, measured: bool) -> tuple[int, Bound | None]:
+        """Return where the bound words right before a token start, and the bound as a negation before it leaves it."""
+        last = at - 1 if self.low(at - 1) == "another" else at  # "up to another 20 vessels"
         for first in range(max(last - _LONGEST, self.floor), last):
-            words = " ".join(self._low(one) for one in range(first, last))
+            words = " ".join(self.low(one) for one in range(first, last))
             bound = _BEFORE.get(words)
             if bound is None or (words in _MEASURED_ONLY and not measured):
                 continue
-            topic = words in _ABOUT_A_TOPIC and self._low(first - 1) in _TOPICS
-            if not topic and not (words == "over" and first == self.floor > 0):  # "60 million over ten years"
-                return first, bound
+            topic = words in _ABOUT_A_TOPIC and self.low(first - 1) in _TOPICS
+            behind_a_sum = first == self.floor > 0  # "60 million over ten years"
+            during = unit in UNITS_OF_TIME and self._during(first, number.last + 1)
+            if not topic and not (words == "over" and (behind_a_sum or during)):
+                return first, _OPPOSITE[bound] if words in _COMPARISONS and self._denied(first, unit) else bound
         return at, None
+
+    def _during(self, at: int, behind: int) -> bool:
+        """Return whether "over" before a length of time means in the course of it: "paid over five years".
+
+        It is a bound behind words that ask for a length ("lasted over", "a lease of over"), before "of" ("over three
+        years of talks"), and where it opens a clause without a comma or a subject behind the length.
+        """
+        before, last, after = self.low(at - 1), self.low(at - 2), self.low(behind)
+        if after in {"of", "old", "ago", "earlier", "later", "late", "longer"}:
+            return False
+        if before == "in":
+            return any(self.low(one).startswith(("phas", "bring", "brought")) for one in range(at - 5, at - 1))
+        if before in {"us", "them", "him", "her", "me", "it", "you"}:
+            return last not in _LASTING  # "took them over 18 months"
+        if not before or not before[0].isalnum():
+            return after == "," or after in _SUBJECTS
+        return before not in _LASTING
+
+    def _denied(self, at: int, unit: str) -> bool:
+        """Return whether a negation governs the comparison that starts at a token."""
+        if self.low(at - 1) in _CLOSED_GROUP:
+            return False  # "did not speak of the more than 40 crews"
+        place = self.tokens[at].start
+        found = denial(self.text, self.tokens[0].start, place)
+        # "has not met for more than two years" tells how long nothing happened, "has not lasted for" how long something did.
+        absence = self.low(at - 1) in {"for", "in"} and unit in UNITS_OF_TIME and self.low(at - 2) not in _ENDURING
+        return found is not None and not (absence and (found.perfect or found.past))
 
     def _bound_after(self, at: int) -> tuple[int, Bound | None]:
         for count in (3, 2, 1):
-            bound = _AFTER.get(" ".join(self._low(one) for one in range(at, at + count)))
-            if bound is not None:
+            bound = _AFTER.get(" ".join(self.low(one) for one in range(at, at + count)))
+            if bound is not None and self.low(at + count) != "than":  # "less than 3 or more than 5"
                 return at + count, bound
         return at, None
 
     def _quantity(self, at: int, money: str | None = None) -> _Quantity | None:
         """Return the quantity whose number starts at a token; ``money`` is the currency it inherits in a range."""
-        number = self._number(at)
+        number = self.number(at)
         if number is None or self._in_a_name(at, number):
             return None
         currency, first = self._currency_before(at)
         currency = currency or money
-        minus = self._text(at - 1) in {"-", "−"} and at - 1 >= self.floor and not self._glued(at - 1)
-        if first == at and minus and self._glued(at):  # a minus sign, no dash
+        minus = self.word(at - 1) in {"-", "−"} and at - 1 >= self.floor and not self.glued(at - 1)
+        if first == at and minus and self.glued(at):  # a minus sign, no dash
             number, first = number._replace(base=-number.base), at - 1
         if number.share:
             unit, measured, last, bound, hyphen = "percent", True, number.last, None, False
         else:
             last, bound = self._bound_after(number.last)  # "20 or more vessels"
-            hyphen = self._hyphen(last)
+            hyphen = self.hyphen(last)
             if currency is not None:
                 unit, measured = currency, True
             else:
                 unit_found, measured, last = self._unit(last, number)
                 unit = unit_found or ""
                 hyphen = hyphen and last > number.last
-            if self._low(last + 1 if hyphen and self._text(last) in _HYPHENS else last) == "old":
-                return None  # an age
             if unit and not (hyphen and currency is None):
                 unit, last = self._per(last, unit)
         if bound is None:
             last, bound = self._bound_after(last)
-        start, before = self._bound_before(first, measured)
+        start, before = self._bound_before(first, number, unit, measured)
+        if number.article and before is None and self.low(at - 1) != "over":
+            return None  # "at least a year" is a length, "a year" alone tells how often
         if before is not None:
             first, bound = start, before
+        if self.low(last + 1 if hyphen and self.word(last) in HYPHENS else last) == "old" and self._told_age(number, unit, bound):
+            return None
         sure = measured and (currency is not None or unit.split(" per ")[0] not in UNITS or unit.startswith("percent"))
         return _Quantity(
             first, last, number.base, number.scale, unit or None, bound, measured, sure, number.spelt, hyphen and currency is None
         )
 
-    def _in_a_name(self, at: int, number: _Number) -> bool:
+    def _in_a_name(self, at: int, number: Numeral) -> bool:
         """Return whether a number is part of a name, a date, a time of day or another code."""
-        token, before, after = self.tokens[at], self._text(at - 1), self._text(number.last)
+        token, before, after = self.tokens[at], self.word(at - 1), self.word(number.last)
         if token.digits:
-            if self._glued(number.last):
+            if self.glued(number.last):
                 # "5th", "5G", "2024-25", "9/11", "5:30", "1990s"; a unit, a scale or a percent sign may be attached.
-                low = self._low(number.last)
-                coded = after in {"/", ":", "_", "@"} and self._glued(number.last + 1) and self.tokens[number.last + 1].digits
+                low = self.low(number.last)
+                coded = after in {"/", ":", "_", "@"} and self.glued(number.last + 1) and self.tokens[number.last + 1].digits
                 if coded or (after[0].isalpha() and low not in UNITS):
                     return True
-            if self._glued(at) and (before in {"/", ":", "#", "№", "@", "_", "%", ".", "+"} or before[-1].isalnum()):
+            if self.glued(at) and (before in {"/", ":", "#", "№", "@", "_", "%", ".", "+"} or before[-1].isalnum()):
                 return True
-            if self._glued(at) and before in _DASHES and self._glued(at - 1) and at - 1 > self.floor:
+            if self.glued(at) and before in DASHES and self.glued(at - 1) and at - 1 > self.floor:
                 return True  # F-16, COVID-19, 2025-01-10
-            if before == "." and (self._low(at - 2) in _LABELS or self._text(at - 2) in _MONTHS):
+            if before == "." and (self.low(at - 2) in _LABELS or self.word(at - 2) in _MONTHS):
                 return True
-        low, following = self._low(number.last), self._text(number.last + 1)
+        low, following = self.low(number.last), self.word(number.last + 1)
         if low in {"am", "pm"} or (low in {"o", "a", "p"} and following in {"'", "’", "."}):
             return True
         if before in _MONTHS or after in _MONTHS or (low == "of" and following in _MONTHS):
             return True
         # "one in five"
-        return self._low(at - 1) in {"in", "of"} and self._is_number(at - (3 if self._low(at - 2) == "out" else 2))
+        return self.low(at - 1) in {"in", "of"} and self._is_number(at - (3 if self.low(at - 2) == "out" else 2))
 
     def _is_number(self, at: int) -> bool:
-        low = self._low(at)
-        return low in _ONES or (low != "" and self.tokens[at].digits and len(low) < 3)
+        low = self.low(at)
+        return low in ONES or (low != "" and self.tokens[at].digits and len(low) < 3)
 
     def _counts(self, quantity: _Quantity) -> bool:
         """Return whether a number is a quantity at all, by what stands around it."""
         at = quantity.first
-        previous, before = self._text(at - 1), self._low(at - 1)
+        previous, before = self.word(at - 1), self.low(at - 1)
         bound, last = quantity.bound is not None, quantity.last
         if quantity.sure:
             return True  # money and shares
-        if quantity.spelt and self._text(at)[0].isupper() and not self._opens(at) and not bound:
+        if quantity.spelt and self.word(at)[0].isupper() and not self._opens(at) and not bound:
             return False  # the Group of Seven
         clear = bound or quantity.hyphen or quantity.measured
         if before in _LABELS or (previous[:1].isupper() and before not in _FUNCTION_WORDS and not clear):
@@ -513,31 +400,38 @@ class _Reader:
             return True
         if quantity.spelt:
             return bound or quantity.value > 10
-        return not (self._age(at, last) or self._list_mark(at, last) or self._near_month(at, last) or self._text(last) in _DASHES)
+        return not (self._age(at, last) or self._list_mark(at, last) or self._near_month(at, last) or self.word(last) in DASHES)
 
     def _year(self, quantity: _Quantity) -> bool:
         token = next((one.text for one in self.tokens[quantity.first : quantity.last] if one.digits), "")
         return quantity.scale == 1 and len(token) == 4 and "1500" <= token <= "2199"
 
     def _age(self, at: int, last: int) -> bool:
-        return self._text(at - 1) == "," and self._text(last) == "," and at > 1 and self.tokens[at - 2].word
+        return self.word(at - 1) == "," and self.word(last) == "," and at > 1 and self.tokens[at - 2].word
+
+    def _told_age(self, number: Numeral, unit: str, bound: Bound | None) -> bool:
+        """Return whether a length of time before "old" is the age that a person is told with ("29 years old").
+
+        A limit ("at least 16 years old"), a length of days and one beyond a life ("300 years old") are quantities.
+        """
+        return bound in {None, "approx"} and unit in {"year", "month"} and number.base * number.scale <= _LIFE
 
     def _list_mark(self, at: int, last: int) -> bool:
         begins = at == 0 and (self.start == 0 or self.text[self.start - 1] == "\n") and self.tokens[0].digits
-        return begins and self._text(last) in {".", ")"}
+        return begins and self.word(last) in {".", ")"}
 
     def _near_month(self, at: int, last: int) -> bool:
-        near = {self._text(one) for one in (*range(at - 4, at), *range(last, last + 3))}
+        near = {self.word(one) for one in (*range(at - 4, at), *range(last, last + 3))}
         return not near.isdisjoint(_MONTHS)
 
     def _range(self, low: _Quantity) -> tuple[_Quantity, ...]:
         """Return both ends of the range that starts with a quantity, or nothing."""
-        joint, at = self._low(low.last), low.last + 1
-        opening = self._low(low.first - 1) if low.first > self.floor else ""
-        dash = joint in _DASHES and self._glued(low.last) == self._glued(at)
+        joint, at = self.low(low.last), low.last + 1
+        opening = self.low(low.first - 1) if low.first > self.floor else ""
+        dash = joint in DASHES and self.glued(low.last) == self.glued(at)
         if low.hyphen or not (dash or joint in {"to", "or"} or (joint == "and" and opening == "between")):
             return ()
-        while at < low.last + 3 and (self._text(at) in _SIGNS or self._text(at) in _CODES or self._low(at) in _DOLLARS):
+        while at < low.last + 3 and (self.word(at) in _SIGNS or self.word(at) in _CODES or self.low(at) in _DOLLARS):
             at += 1
         floor, self.floor = self.floor, low.last + 1
         currency = (low.unit or "").split(" per ")[0]
@@ -551,7 +445,7 @@ class _Reader:
             low = replace(low, scale=high.scale)
         if low.unit != high.unit or self._year(low) or self._year(high):
             return ()
-        if opening == "from" and any(self._low(low.first - step) in _CHANGES for step in range(2, 8)):
+        if opening == "from" and any(self.low(low.first - step) in _CHANGES for step in range(2, 8)):
             return replace(low, bound=None), replace(high, bound=None)
         if low.value >= high.value:
             return ()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from zopa.reading.articles import Article, Span
 from zopa.reading.cues import Cue
+from zopa.reading.lexicon import entries
 from zopa.reading.parsing import Sentence
 from zopa.reading.quotations import Quotation
 
@@ -43,7 +44,9 @@ def beside(
     start, end = sentence.offset(doc[first].idx), sentence.offset(doc[last].idx + len(doc[last].text))
     heads = sorted(sentence.offset(doc[place].idx) for place in places)
     found: list[Span] = []
-    if not following_only and not (heads and heads[0] > end):
+    following = next((one for one in marks if one.outer.start >= end), None)
+    goes_on = following is not None and text[following.inner.start].islower()  # "The canal," he said, "is not for sale."
+    if not following_only and not (heads and heads[0] > end and not goes_on):
         for one in marks:
             gap = text[one.outer.end : start]
             if one.outer.end <= start and is_whole(text, one) and not gap.strip(" ,"):
@@ -60,9 +63,9 @@ def beside(
             found.append(one.inner)
         break
     if not found and text[end:].lstrip(" ")[:1] == ":" and not heads:
-        following = _next_line(sentence)
-        if following is not None:
-            found.append(following)
+        below = _next_line(sentence)
+        if below is not None:
+            found.append(below)
     return found
 
 
@@ -97,7 +100,8 @@ def _holds_stop(gap: str) -> bool:
 
 def _acts(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a verb stands between: then the quotation belongs to that one."""
-    return any(token.pos_ == "VERB" and start <= sentence.offset(token.idx) < end for token in sentence.tokens)
+    inside = [token for token in sentence.tokens if start <= sentence.offset(token.idx) < end and token.pos_ == "VERB"]
+    return any(token.tag_ != "VBG" or entries("verb", token.lemma_) for token in inside)
 
 
 def going_on(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zopa.reading.articles import Span
 from zopa.reading.cues import Cue
-from zopa.reading.grammar import is_edge, runs, subject, subtree
+from zopa.reading.grammar import RELATIVE, is_edge, runs, subject, subtree
 from zopa.reading.lexicon import entries
 from zopa.reading.parsing import Sentence
 
@@ -102,6 +102,37 @@ def clauses(sentence: Sentence, content: Span) -> list[tuple[int, int]]:
     return found
 
 
+def items(sentence: Sentence, content: Span) -> list[tuple[int, int]]:
+    """Return the noun phrases of a list, first and last place each; none where fewer than two have three words.
+
+    "the release of all prisoners, the withdrawal of the army and a share of the revenue" has three.
+    """
+    doc = sentence.tokens.doc
+    inside = [token.i for token in sentence.tokens if content.start <= sentence.offset(token.idx) < content.end]
+    if not inside or any(doc[one].pos_ in {"VERB", "AUX"} and subject(doc[one]) is not None for one in inside):
+        return []
+    cuts = [
+        one for one in inside if (doc[one].text == "," or doc[one].lower_ == "and") and one + 1 in inside and _opens(doc[one + 1])
+    ]
+    found = []
+    start = inside[0]
+    for cut in [*cuts, inside[-1] + 1]:
+        last = cut - 1
+        while last > start and (is_edge(doc[last]) or doc[last].dep_ == "cc"):
+            last -= 1
+        if cut > start:
+            found.append((start, last))
+        start = cut + 1
+    return found if len(found) > 1 and all(last - first >= 2 for first, last in found) else []
+
+
+def _opens(token: Token) -> bool:
+    """Return whether a word opens a noun phrase with a determiner, a number or a preposition of its own."""
+    return (
+        token.pos_ in {"DET", "NUM"} or token.tag_ in {"PRP$", "CD"} or (token.dep_ in {"prep", "conj"} and token.pos_ == "ADP")
+    )
+
+
 def pieces(sentence: Sentence, places: set[int]) -> list[Span]:
     """Return the spans of a content: its unbroken runs, without marks and conjunctions at their ends."""
     doc = sentence.tokens.doc
@@ -115,7 +146,8 @@ def pieces(sentence: Sentence, places: set[int]) -> list[Span]:
             last -= 1
             while last >= first and is_edge(doc[last]):
                 last -= 1
-        if first <= last:
+        # A relative "that" left over from a clause inside is no words of a content.
+        if first <= last and not (first == last and doc[first].lower_ in RELATIVE):
             found.append(_with_marks(sentence.article.text, sentence.over(first, last), sentence.span))
     return found
 
@@ -137,12 +169,17 @@ def _with_marks(text: str, span: Span, sentence: Span) -> Span:
 def according_content(sentence: Sentence, cue: Cue, source: tuple[int, int]) -> set[int]:
     """Return what "according to X" reports: the clause before it, or the rest of the sentence when it comes first."""
     doc = sentence.tokens.doc
-    first, last = cue.first, source[1]
+    first, last = _opening(doc, cue), max(source[1], cue.last)
     start, end = sentence.tokens.start, sentence.tokens.end - 1
     before = [one for one in range(start, first) if not is_edge(doc[one]) and doc[one].dep_ != "cc"]
     if len(before) < 2:
-        rest = last + 1
-        return set(range(rest, end + 1))
+        stop = next((one for one in range(last + 1, end + 1) if doc[one].text == ";"), end + 1)
+        return set(range(last + 1, stop))
+    # Put into the clause ("The lease, according to the mayor, is dead"): what follows belongs to it as well.
+    verb = next((one for one in doc[cue.head].ancestors if one.pos_ in {"VERB", "AUX"}), None)
+    behind: set[int] = set()
+    if verb is not None and verb.i > last and last + 1 <= end and doc[last + 1].text == ",":
+        behind = set(range(last + 2, end + 1))
     begin = start
     # A clause of its own before the phrase ("..., but X, according to Y") bounds what it reports.
     head = doc[cue.head].head
@@ -150,4 +187,9 @@ def according_content(sentence: Sentence, cue: Cue, source: tuple[int, int]) -> 
         head = head.head
     if head.dep_ == "conj" and head.i < first and subject(head) is not None:
         begin = min(subtree(head))
-    return set(range(begin, first))
+    return set(range(begin, first)) | behind
+
+
+def _opening(doc: Doc, cue: Cue) -> int:
+    """Return where "according to" or "in somebody's view" begins."""
+    return cue.first if cue.kind == "according" else doc[cue.head].head.i

@@ -74,15 +74,38 @@ def cues(sentence: Sentence) -> Iterator[Cue]:
     for token in sentence.tokens:
         found: Cue | None = None
         if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-            found = _verb(token)
+            found = _verb(token) or (_adjective(token) if token.tag_ == "VBN" else None)
         elif token.pos_ == "ADJ" or token.dep_ == "acomp":
             found = _adjective(token)
         elif token.pos_ in {"NOUN", "PROPN"}:
             found = _noun(token)
         if found is None and token.lower_ == "according":
             found = _according(token)
+        if found is None and token.lower_ == "against":
+            found = _against(token)
+        if found is None and token.lower_ in VIEW_NOUNS:
+            found = _view(token)
         if found is not None:
             yield found
+
+
+def _neither_nor(token: Token) -> Cue | None:
+    """Return the cue "neither supports nor opposes", which leaves open."""
+    if not any(child.lower_ == "neither" for child in children(token, "preconj", "cc", "advmod", "neg", "det")):
+        return None
+    nor = any(child.lower_ == "nor" for child in children(token, "cc"))
+    other = next((one for one in token.conjuncts if nor and one.head.i == token.i and one.i > token.i), None)
+    if other is None or not (entries("verb", token.lemma_) and entries("verb", other.lemma_)):
+        return None
+    held = first_child(other, "dobj", "ccomp")
+    first = min(child.i for child in token.children if child.lower_ == "neither")
+    return None if held is None else Cue(token.i, "neutral", NEUTRAL, first, other.i, frozenset(subtree(held)), token.i)
+
+
+def _denied_entries(token: Token) -> tuple[Entry, ...]:
+    """Return the entries of a verb that refuses something because it is denied with a modal verb."""
+    modal = any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children)
+    return entries("denied", token.lemma_) if modal and first_child(token, "neg") is not None else ()
 
 
 def _made_clear(token: Token) -> Cue | None:
@@ -100,12 +123,12 @@ def _made_clear(token: Token) -> Cue | None:
 
 
 def _verb(token: Token) -> Cue | None:
-    clear = _made_clear(token)
-    if clear is not None:
-        return clear
+    special = _made_clear(token) or _neither_nor(token)
+    if special is not None:
+        return special
     best: tuple[int, Entry, frozenset[int], int] | None = None
     passive = is_passive(token)
-    for entry in entries("verb", token.lemma_):
+    for entry in (*entries("verb", token.lemma_), *_denied_entries(token)):
         if passive:
             continue
         found = complement(token, entry.frame)
@@ -118,6 +141,7 @@ def _verb(token: Token) -> Cue | None:
     first, last = verb_group(token)
     if best is not None:
         _, entry, content, reach = best
+        content = _with_condition(token, content)
         gap = _what_it_is(token, content)
         if gap is not None:
             last = reach = max(content)
@@ -201,12 +225,12 @@ def complement(token: Token, frame: str) -> tuple[frozenset[int], int] | None:
             named = first_child(token, "oprd", "attr")  # "what the mayor called a mistake"
             if named is not None and named.i > token.i:
                 return frozenset(subtree(named)), token.i
-        if held is not None and held.i > token.i and held.tag_ not in {"WP", "WDT"}:
+        if held is not None and held.i > token.i:
             extra: set[int] = set()
             for other in children(token, "oprd", "prep"):
                 if other.dep_ == "oprd" or (other.lower_ == "as" and other.i > held.i):
                     extra |= subtree(other)
-            return frozenset(_with_exchange(token, subtree(held) | extra)), token.i
+            return frozenset(_with_list(token, _with_exchange(token, subtree(held) | extra))), token.i
         small = first_child(token, "ccomp")
         if (
             small is not None
@@ -273,6 +297,37 @@ def _with_exchange(token: Token, places: set[int]) -> set[int]:
     return places
 
 
+def _with_condition(token: Token, places: frozenset[int]) -> frozenset[int]:
+    """Return a content with the condition right behind it ("a lower rent only if the tenants drop their suit")."""
+    if not places:
+        return places
+    last = max(places)
+    for clause in children(token, "advcl"):
+        inside = subtree(clause)
+        mark = first_child(clause, "mark")
+        if mark is not None and mark.lower_ in CONDITIONS and last < min(inside) <= last + 2:
+            return places | frozenset(range(last + 1, max(inside) + 1))
+    return places
+
+
+def _with_list(token: Token, places: set[int]) -> set[int]:
+    """Return an object with the rest of a list that the grammar lost ("the release of all, the withdrawal of A and a share").
+
+    Only where commas and "and" join noun phrases up to the end of the sentence and no other verb stands there.
+    """
+    doc, end = token.doc, token.sent.end
+    start = max(places, default=-1) + 1
+    if not 0 < start < end or doc[start].text != ",":
+        return places
+    while end > start and doc[end - 1].is_punct:
+        end -= 1
+    rest = doc[start:end]
+    joined = any(one.lower_ == "and" for one in rest)
+    after = doc[start + 1].pos_ in {"DET", "NOUN", "PROPN", "ADJ", "NUM"} if start + 1 < end else False
+    acting = any(one.pos_ in {"VERB", "AUX"} or one.tag_ in {"WP", "WDT"} or one.lower_ in {"but", "while"} for one in rest)
+    return places | set(range(start, end)) if joined and after and not acting else places
+
+
 def _is_clause(verb: Token) -> bool:
     """Return whether a complement is a finite clause rather than an infinitive or a participle."""
     if is_infinitive(verb):
@@ -298,8 +353,12 @@ def _person(token: Token, *, on: bool) -> tuple[frozenset[int], int] | None:
             if is_infinitive(verb) and verb.i > held.i:
                 return frozenset(subtree(held) | subtree(verb)), token.i
     for verb in children(token, "ccomp"):
-        if is_infinitive(verb) and subject(verb) is not None and verb.i > token.i:
-            return frozenset(subtree(verb)), token.i
+        if (
+            subject(verb) is not None
+            and verb.i > token.i
+            and (is_infinitive(verb) or (verb.tag_ == "VBN" and not first_child(verb, "aux")))
+        ):
+            return frozenset(subtree(verb)), token.i  # "wants the owner to leave", "wants the force disarmed"
     return None
 
 
@@ -318,7 +377,7 @@ def _object_and(token: Token, word: str) -> tuple[frozenset[int], int] | None:
 def _preposition(token: Token, word: str) -> tuple[frozenset[int], int] | None:
     for particle in children(token, "prt"):
         if particle.lower_ == word and particle.i <= token.i + 2:
-            for child in children(token, "ccomp", "dobj"):
+            for child in children(token, "ccomp", "dobj", "xcomp"):
                 if child.i > token.i:
                     return frozenset(_with_exchange(token, subtree(child))), particle.i
     for prep in children(token, "prep", "agent"):
@@ -349,14 +408,11 @@ def _gerund_after(token: Token, last: int) -> set[int]:
 
 def _adjective(token: Token) -> Cue | None:
     verb = token.head
-    if token.dep_ not in {"acomp", "attr", "oprd", "conj", "ROOT", "amod", "advcl", "ccomp"}:
-        return None
+    if token.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in token.children):
+        return _participle(token)
     own = subject(verb)
-    if (
-        own is not None
-        and own.lower_ == "it"
-        and any(child.dep_ in {"ccomp", "csubj", "xcomp", "advcl"} for child in token.children)
-    ):
+    clauses = [*children(token, "ccomp", "csubj", "xcomp", "advcl"), *children(verb, "ccomp", "csubj", "advcl")]
+    if own is not None and own.lower_ == "it" and clauses:
         return None  # "it is clear that": nobody's
     copula = verb if verb.lemma_ in COPULAS and token.dep_ in {"acomp", "attr", "oprd"} else None
     if copula is None:
@@ -366,10 +422,51 @@ def _adjective(token: Token) -> Cue | None:
         if found is None:
             continue
         content, last = found
+        content = _with_condition(copula, content)
         first, _ = verb_group(copula)
         reach = max(token.i, last) if last > token.i else token.i
         return Cue(token.i, "adjective", entry, first, reach, frozenset(one for one in content if one > token.i), copula.i)
     return None
+
+
+def _participle(token: Token) -> Cue | None:
+    """Return the cue of an adjective that the grammar takes for a passive ("are opposed to")."""
+    for entry in entries("adjective", token.lower_):
+        found = complement(token, entry.frame)
+        if found is not None:
+            first, last = verb_group(token)
+            content, reach = found
+            return Cue(token.i, "adjective", entry, first, max(last, reach), content, token.i)
+    return None
+
+
+def _against(token: Token) -> Cue | None:
+    """Return the cue "is against", where a preposition is the predicate."""
+    if (
+        token.dep_ != "prep"
+        or token.head.lemma_ not in COPULAS
+        or token.head.i > token.i
+        or first_child(token.head, "acomp", "attr")
+    ):
+        return None
+    for entry in entries("adjective", token.lower_):
+        held = [child for child in token.children if child.dep_ in {"pobj", "pcomp"}]
+        if held:
+            first, _ = verb_group(token.head)
+            return Cue(token.i, "adjective", entry, first, token.i, frozenset(subtree(token) - {token.i}), token.head.i)
+    return None
+
+
+def _view(token: Token) -> Cue | None:
+    """Return the cue "in somebody's view"."""
+    if (
+        token.lower_ not in VIEW_NOUNS
+        or token.dep_ != "pobj"
+        or token.head.lower_ not in {"in", "to"}
+        or first_child(token, "poss") is None
+    ):
+        return None
+    return Cue(token.i, "view", VIEW, token.i, token.i, frozenset(), token.i)
 
 
 def _noun(token: Token) -> Cue | None:
@@ -379,6 +476,8 @@ def _noun(token: Token) -> Cue | None:
     verb = token.head if token.dep_ == "dobj" and token.head.lemma_ in LIGHT_VERBS else None
     for entry in options:
         found = complement(token, entry.frame)
+        if found is None and verb is not None and entry.frame in HANGING:
+            found = complement(verb, entry.frame)
         if found is None:
             continue
         content, last = found
@@ -416,6 +515,10 @@ def _according(token: Token) -> Cue | None:
     return Cue(token.i, "according", ACCORDING, token.i, to.i, frozenset(), to.i)
 
 
+CONDITIONS: Final = frozenset({"if", "unless", "provided", "until", "once"})
+HANGING: Final = frozenset({"at", "over", "about"})  # "voiced anger at the cut": the phrase hangs on the verb
+VIEW: Final = Entry("noun", "view", "assess", "none", "clause")
+NEUTRAL: Final = Entry("verb", "neither", "say", "open", "object")
 MADE_CLEAR: Final = Entry("verb", "make", "stress", "none", "clause")
 CLEAR: Final = frozenset({"clear", "plain", "known", "public", "explicit"})
 ACCORDING: Final = Entry("verb", "according", "say", "none", "clause")

@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from zopa.reading.articles import Article, Span
-from zopa.reading.attribution import beside, going_on
-from zopa.reading.contents import according_content, around_attribution, clauses, pieces, trimmed
+from zopa.reading.asserted import is_asserted
+from zopa.reading.attribution import beside, going_on, is_whole
+from zopa.reading.contents import according_content, around_attribution, clauses, items, pieces, trimmed
 from zopa.reading.cues import Cue, cues
+from zopa.reading.grammar import subject, verb_group
 from zopa.reading.parsing import Sentence
 from zopa.reading.quotations import Quotation, covering, quotations
-from zopa.reading.sources import is_inherited, relative_pronoun, source
-from zopa.reading.turns import turns
+from zopa.reading.sources import is_inherited, noun_phrase, relative_pronoun, source
+from zopa.reading.turns import SPOKEN, turns
 
 # Words in marks below this number are an expression that somebody uses, not speech of their own.
 SPEECH_WORDS = 6
+# Acts whose objects are terms, each of which may be met or not.
+LISTING = frozenset({"demand", "want", "propose", "offer", "reject", "oppose", "support", "condition", "agree"})
+NOBODY = frozenset({"nobody", "none", "nothing"})
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ def extract(article: Article, sentences: Sequence[Sentence]) -> list[Found]:
             one = _statement(sentence, cue, marks[sentence.line.number])
             if one is not None:
                 found.append(one)
+    found += _after_colons(sentences, marks, found)
     found = _with_rest_of_quotations(article, found, marks)
     spoken = [Found(sentence, cue, who, contents, quoted=True) for sentence, cue, who, contents in turns(article, sentences)]
     # In a transcript the grammar takes the name before the colon for part of the sentence.
@@ -117,9 +123,13 @@ def parts(found: Sequence[Found]) -> list[Found]:
     result = []
     for number, one in enumerate(found):
         doc = one.sentence.tokens.doc
-        if one.quoted or one.cue.kind not in {"verb", "according"} or one.cue.entry.frame != "clause" or len(one.contents) > 1:
+        if one.quoted or one.cue.kind not in {"verb", "according"} or len(one.contents) > 1:
             continue
-        for clause in clauses(one.sentence, one.contents[0]):
+        if one.cue.entry.frame == "clause":
+            conjuncts = clauses(one.sentence, one.contents[0])
+        else:
+            conjuncts = items(one.sentence, one.contents[0]) if one.cue.entry.predicate in LISTING else []
+        for clause in conjuncts:
             span = one.sentence.over(*clause)
             owned = any(other is not one and other.sentence is one.sentence and other.cue_span.within(span) for other in found)
             if not owned and doc[clause[0]].i != doc[clause[1]].i:
@@ -130,12 +140,14 @@ def parts(found: Sequence[Found]) -> list[Found]:
 def _statement(sentence: Sentence, cue: Cue, marks: Sequence[Quotation]) -> Found | None:
     doc = sentence.tokens.doc
     who = source(doc, cue)
-    if who is None:
+    if who is None or doc[who[1]].tag_ in {"WP", "WP$"} or doc[who[1]].lower_ in NOBODY:
+        return None  # "who wrote it is not known" asks, and what nobody wants is no position
+    if cue.kind in {"verb", "adjective", "light"} and not is_asserted(doc[cue.anchor]):
         return None
     inside = covering(marks, sentence.offset(doc[cue.head].idx))
     speech = inside is not None and len(inside.inner.of(sentence.article.text).split()) >= SPEECH_WORDS
     quoted = False
-    if cue.kind == "according":
+    if cue.kind in {"according", "view"}:
         spans = pieces(sentence, according_content(sentence, cue, who))
     else:
         places = trimmed(doc, cue, cue.content) - set(range(who[0], who[1] + 1)) - set(range(cue.first, cue.last + 1))
@@ -147,12 +159,40 @@ def _statement(sentence: Sentence, cue: Cue, marks: Sequence[Quotation]) -> Foun
             if near:
                 quoted = True
                 spans = _merged([*spans, *near])
+    if cue.entry.lemma == "ask" and not quoted and any(span.of(sentence.article.text).startswith("not to be ") for span in spans):
+        return None  # "who asked not to be named"
     here = [span for span in spans if span.touches(sentence.span)] or (spans if quoted else [])
     if not here:
         return None
     main = max(here, key=lambda span: span.end - span.start)
     rest = tuple(span for span in spans if span != main)
     return Found(sentence, cue, who, (main, *rest), quoted, speech, relative_pronoun(doc, cue))
+
+
+def _after_colons(sentences: Sequence[Sentence], marks: dict[int, tuple[Quotation, ...]], found: Sequence[Found]) -> list[Found]:
+    """Return the quotations behind a colon whose sentence has a subject but no word of speech ('The mayor was blunt: "..."')."""
+    taken = {span for one in found for span in one.contents}
+    result = []
+    for sentence in sentences:
+        text, doc = sentence.article.text, sentence.tokens.doc
+        for mark in marks[sentence.line.number]:
+            before = text[sentence.span.start : mark.outer.start].rstrip()
+            if not sentence.span.start < mark.outer.start <= sentence.span.end or not before.endswith(":") or mark.inner in taken:
+                continue
+            colon = sentence.span.start + len(before) - 1
+            verbs = [token for token in sentence.tokens if token.pos_ in {"VERB", "AUX"} and sentence.offset(token.idx) < colon]
+            verb = next((token for token in verbs if subject(token) is not None), None)
+            who = None if verb is None else noun_phrase(subject(verb) or verb)
+            if verb is None or who is None or doc[who[1]].lower_ in {"this", "that", "it", "here", "there"}:
+                continue
+            if is_whole(text, mark) and not any(one.sentence is sentence and one.quoted for one in found):
+                first, last = verb_group(verb)
+                result.append(
+                    Found(
+                        sentence, Cue(verb.i, "verb", SPOKEN, first, last, frozenset(), verb.i), who, (mark.inner,), quoted=True
+                    )
+                )
+    return result
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

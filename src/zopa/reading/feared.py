@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from zopa.reading.contents import pieces
 from zopa.reading.cues import Cue
 from zopa.reading.extraction import Found
-from zopa.reading.grammar import subject, subtree
+from zopa.reading.grammar import is_passive, subject, subtree
 from zopa.reading.lexicon import Entry
 from zopa.reading.sources import noun_phrase
 
@@ -41,7 +41,7 @@ def feared_options(found: Sequence[Found]) -> list[Found]:
 def _option(one: Found, token: Token) -> Found | None:
     modal = next((child for child in token.children if child.dep_ == "aux" and child.lower_ in _MODALS), None)
     own = subject(token)
-    if modal is None or own is None or own.pos_ not in {"PROPN", "NOUN", "PRON"}:
+    if modal is None or own is None or is_passive(token) or own.pos_ not in {"PROPN", "NOUN", "PRON"}:
         return None
     places = {place for place in subtree(token) if place > modal.i}
     spans = pieces(one.sentence, places)

@@ -27,6 +27,8 @@ def first_child(token: Token, *relations: str) -> Token | None:
 def subject(token: Token) -> Token | None:
     """Return a verb's own subject."""
     found = [child for child in token.children if child.dep_ in SUBJECTS]
+    if not found:  # some parses hang the subject on the auxiliary
+        found = [one for child in token.children if child.dep_ in AUXILIARIES for one in child.children if one.dep_ in SUBJECTS]
     return found[-1] if found else None
 
 
@@ -88,6 +90,8 @@ def verb_group(token: Token) -> tuple[int, int]:
         before = token.doc[first - 1]
         if before.dep_ != "advmod" or before.head.i != token.i or before.pos_ != "ADV" or before.tag_ == "WRB":
             break
+        first -= 1
+    if first > token.sent.start and token.doc[first].lower_ == "longer" and token.doc[first - 1].lower_ == "no":
         first -= 1
     return first, last
 

@@ -16,8 +16,9 @@ from zopa.reading.statements import StanceCode
 _TOLD: Final = frozenset({"sympathise", "admire", "fear", "doubt", "resist", "consider", "assess", "decline", "aim"})
 # Verbs of these predicates are declared positions even where no words are reported.
 _CONDITION: Final = re.compile(
-    r"\b(?:must|need(?:s|ed)?|essential|require[sd]?|have to wait|has to wait|only if|only (?:once|when|after)|unless|until|"
-    r"not before|provided|on condition|as long as|prerequisite|precondition|necessary|indispensable|depends? on|"
+    r"\b(?:would need|essential|require[sd]?|have to wait|has to wait|only if|only (?:once|when|after)|unless|until|"
+    r"not before|provided that|provided (?:the|he|she|it|they)|on condition|as long as|prerequisite|precondition|necessary|"
+    r"indispensable|depends? on|"
     r"without (?:a|an|any))\b",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ _AGAINST: Final = re.compile(
     r"not acceptable|no way|off the table|red line|non-starter|too (?:high|low|long|short|little|late|far))\b",
     re.IGNORECASE,
 )
+_MUST: Final = re.compile(r"\b(?:must|needs?|has to|have to|should)\b", re.IGNORECASE)
 _NEEDING: Final = re.compile(r"^(?:the )?(?:need|necessity|demand|call)\b", re.IGNORECASE)
 _FOR: Final = frozenset({"support", "agree", "demand", "propose", "concede", "condition"})
 _AGAINST_ACTS: Final = frozenset({"oppose", "reject", "resist", "decline", "deny", "doubt", "fear", "threaten"})
@@ -60,6 +62,7 @@ def standing(
     named: bool,
     narrated: bool,
     quoted: bool,
+    spoken: bool,
     parent: Standing | None,
     same_party: bool,
     same_voice: bool,
@@ -78,6 +81,8 @@ def standing(
         Whether the narrator speaks.
     quoted
         Whether words in quotation marks are given, also in part.
+    spoken
+        Whether the cue is a word of speech ("warned that"), whatever attitude it tells.
     parent
         Standing of the statement it lies in, None outside any.
     same_party
@@ -88,7 +93,7 @@ def standing(
     """
     if narrated:
         return Standing(4, own_words=False)
-    told = 3 if not named else _outer(kind, predicate, quoted=quoted)
+    told = 3 if not named else _outer(kind, predicate, quoted=quoted, spoken=spoken)
     if parent is None:
         level = told
     elif parent.level >= 3:
@@ -100,14 +105,14 @@ def standing(
     return Standing(level, own_words=level <= 1 and named)
 
 
-def _outer(kind: str, predicate: str, *, quoted: bool) -> int:
+def _outer(kind: str, predicate: str, *, quoted: bool, spoken: bool) -> int:
     if quoted:
         return 0
     if kind == "according":
         return 1
     if kind == "noun":
         return 4
-    return 3 if kind in {"adjective", "light"} or predicate in _TOLD else 1
+    return 3 if predicate in _TOLD and not spoken else 1
 
 
 def turned(predicate: str, stance: StanceCode) -> tuple[str, StanceCode]:
@@ -115,9 +120,11 @@ def turned(predicate: str, stance: StanceCode) -> tuple[str, StanceCode]:
     if predicate in _FOR:
         return "reject", "against"
     if predicate in _AGAINST_ACTS:
-        return "say", "open"
+        return "consider", "open"
     if predicate in {"willing", "intend", "aim", "offer", "want", "consider"}:
         return "decline", "against"
+    if predicate in _SPEECH:
+        return "decline", "none"  # would not say
     return predicate, stance
 
 
@@ -139,4 +146,6 @@ def refined(predicate: str, stance: StanceCode, content: str, *, denied: bool) -
         return "reject", "against"
     if _CONDITION.search(content):
         return "condition", "for"
+    if _MUST.search(content):
+        return "demand", "for"
     return predicate, stance

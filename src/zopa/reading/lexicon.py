@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from zopa.reading.statements import PREDICATES, StanceCode
 
-Part = Literal["verb", "adjective", "noun"]
+Part = Literal["verb", "adjective", "noun", "denied"]
 FRAMES: Final = ("clause", "infinitive", "object", "person", "gerund")
 
 

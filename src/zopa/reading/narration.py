@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from zopa.reading.amounts import amounts
 from zopa.reading.articles import Span
+from zopa.reading.asserted import DOCUMENTS
 from zopa.reading.contents import pieces
 from zopa.reading.cues import Cue
 from zopa.reading.extraction import Found
@@ -54,7 +55,13 @@ def narrated(sentence: Sentence, covered: Sequence[Span]) -> list[Found]:
         place = sentence.offset(token.idx)
         if any(span.start <= place < span.end for span in taken):
             continue
-        one = _proposal(sentence, token) or _aim(sentence, token) or _consequence(sentence, token) or _fact(sentence, token)
+        one = (
+            _under(sentence, token)
+            or _proposal(sentence, token)
+            or _aim(sentence, token)
+            or _consequence(sentence, token)
+            or _fact(sentence, token)
+        )
         if one is None or any(span.touches(content) for content in one.contents for span in taken):
             continue
         found.append(one)
@@ -77,12 +84,46 @@ def _make(
     )
 
 
+def _under(sentence: Sentence, token: Token) -> Found | None:
+    """Return what a proposal would bring: "Under the plan, wages would rise by a tenth"."""
+    modal = first_child(token, "aux")
+    under = next((child for child in children(token, "prep") if child.lower_ in {"under", "in"} and child.i < token.i), None)
+    held = first_child(under, "pobj") if under is not None else None
+    if under is None or modal is None or modal.tag_ != "MD" or not _is_document(held) or under.i > sentence.tokens.start + 2:
+        return None
+    named = subtree(under)
+    places = set(range(max(named) + 1, sentence.tokens.end))
+    spans = pieces(sentence, places)
+    if not spans:
+        return None
+    entry = Entry("verb", "under", "propose", "none", "clause")
+    return Found(
+        sentence,
+        Cue(token.i, "narrator", entry, under.i, max(named), frozenset(places), token.i),
+        None,
+        (spans[0],),
+        narrated=True,
+    )
+
+
+def _is_document(noun: Token | None) -> bool:
+    return noun is not None and noun.lemma_.lower() in DOCUMENTS
+
+
 def _is_proposal(noun: Token | None) -> bool:
     return noun is not None and (noun.lemma_.lower() in PROPOSALS)
 
 
 def _proposal(sentence: Sentence, token: Token) -> Found | None:
     own = subject(token)
+    modal = next((child for child in children(token, "aux") if child.lower_ in {"would", "will"}), None)
+    another = own is not None and own.lower_ in {"another", "other", "second", "third"}
+    if own is not None and modal is not None and (_is_document(own) or another) and not is_passive(token):
+        last = verb_group(token)[1]
+        places = {place for place in subtree(token) if place > last}
+        for other in children(token, "conj", "parataxis"):
+            places -= {place for place in places if place >= min(subtree(other))}
+        return _make(sentence, token, "propose", places, source=True) if places else None
     if not _is_proposal(own) or own is None:
         return None
     if token.lemma_ in _EMERGING and not is_passive(token):

@@ -22,6 +22,9 @@ def source(doc: Doc, cue: Cue) -> tuple[int, int] | None:
     if cue.kind == "according":
         held = first_child(anchor, "pobj")
         return None if held is None else noun_phrase(held)
+    if cue.kind == "view":
+        owner = first_child(anchor, "poss")
+        return None if owner is None else _without_case(doc, noun_phrase(owner))
     if cue.kind == "noun":
         owner = possessor(anchor)
         return None if owner is None else _without_case(doc, noun_phrase(owner))
@@ -29,8 +32,21 @@ def source(doc: Doc, cue: Cue) -> tuple[int, int] | None:
         agent = first_child(anchor, "agent")
         held = first_child(agent, "pobj") if agent is not None else None
         return None if held is None else noun_phrase(held)
-    found = _speaker(anchor)
+    found = _speaker(anchor) or _behind(anchor)
     return None if found is None else noun_phrase(found)
+
+
+def _behind(verb: Token) -> Token | None:
+    """Return who stands right behind a verb of speech after a quotation, where the grammar lost it ('"...," said Kim, "...")."""
+    doc = verb.doc
+    if verb.i == 0 or doc[verb.i - 1].text not in {"”", '"', "''", ","} or verb.i + 1 >= len(doc):
+        return None
+    head = doc[verb.i + 1]
+    if head.pos_ not in {"PROPN", "NOUN", "DET", "PRON", "ADJ"} or not entries("verb", verb.lemma_):
+        return None
+    while head.head.pos_ in {"PROPN", "NOUN"} and head.i < head.head.i < verb.i + 12:
+        head = head.head
+    return head if head.pos_ in {"PROPN", "NOUN", "PRON"} else None
 
 
 def _speaker(verb: Token, depth: int = 0) -> Token | None:
@@ -47,6 +63,10 @@ def _speaker(verb: Token, depth: int = 0) -> Token | None:
         return own
     if depth > 6 or verb.head.i == verb.i:
         return None
+    for child in children(verb, "parataxis", "advcl", "ccomp"):
+        # "The operators, grouped in a federation, have offered": the subject hangs on the participle.
+        if child.i < verb.i and child.tag_ in {"VBN", "VBG"} and first_child(child, "mark", "aux") is None and subject(child):
+            return subject(child)
     above = verb.head
     if (
         verb.dep_ == "advcl"

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Final, Literal
 
 from zopa.reading.amounts import amounts
 from zopa.reading.articles import Span
+from zopa.reading.calendars import SEASONS, calendar_date, month_span, plus_months, season, shifted, stretch, third
 from zopa.reading.events import NO_EVENTS, Event, Events
+from zopa.reading.governing import Denial, denial
 from zopa.reading.statements import Amount, TimeExpression
 
 Needs = Literal["document date", "event", "previous date"]
@@ -36,7 +37,6 @@ _NUMBER: Final = r"(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine|t
 _COUNTS: Final = {word: at for at, word in enumerate("a one two three four five six seven eight nine ten eleven twelve".split())}
 _LENGTH: Final = r"(?P<unit>day|week|month|year|decade|hour|minute)s?\b"
 _PERIOD: Final = "weekend|week|month|year|quarter|decade|century|spring|summer|autumn|fall|winter"
-_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _COUNTED: Final = frozenset({"window", "relative", "period", "weekday"})  # nothing without a document date
@@ -90,15 +90,25 @@ _BACK: Final = 32  # characters looked at before a core
 _OPEN_MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})  # also names and other words
 _YEAR_LEADS: Final = frozenset("in since by until till before after from during of to through throughout between and the".split())
 
-_FORWARD: Final = frozenset(
-    "will ll shall would plan plans planned planning due expected expects until till by scheduled slated intend intends must "
-    "should deadline upcoming begins starts ends expires resumes takes hopes wants may might could can proposed proposes".split()
+_MODALS: Final = frozenset("will shall would must should may might could can".split())
+_FORWARD: Final = _MODALS | frozenset(
+    "plan plans planned planning due expected expects until till by scheduled slated intend intends deadline upcoming begins "
+    "starts ends expires resumes takes hopes wants proposed proposes threatens threaten threatening".split()
 )
-_PROMISES: Final = frozenset("agreed vowed pledged promised decided set ready offered".split())  # with "to"
+_PROMISES: Final = frozenset("agreed vowed pledged promised decided threatened set ready offered prepared".split())  # with "to"
+_ORDERS: Final = frozenset("ordered asked told urged invited instructed required obliged warned called".split())  # and someone
+_APPOINTED: Final = frozenset("set fixed booked timed due scheduled slated planned".split())  # with "for"
 _BACKWARD: Final = frozenset(
     "said told was were had met began spoke wrote held took made went came gave left won lost saw found sent put cut set led "
-    "did say says after since ago".split()
+    "did say says after since ago let paid".split()
 )
+_LINKS: Final = frozenset("be not never also then again soon now only still yet".split())  # between a modal and its verb
+_NO_VERB: Final = frozenset("the a an its their his her our this that these those all both each it them him us".split())
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_SHORT: Final = {"wo": "will", "ca": "can", "sha": "shall"}  # before "n't"
+_FOR: Final = re.compile(rf"\bfor{_S}$")
+# Verbs that last: "will not wait until Monday" still ends with Monday.
+_STAYING: Final = re.compile(r"\b(?:wait|stay|remain|last|hold|keep|continue|survive|go on)(?:ed|s|ing)?\b")
 _EVENT_NOUN: Final = re.compile(
     r"\b(?:invasion|war|elections?|term|ceasefire|truce|inauguration|coup|summit|referendum|withdrawal|independence|annexation"
     r"|attacks?|revolution|pandemic|strike|presidency|takeover|uprising|siege|occupation|crisis|flood|earthquake|merger)\b"
@@ -138,9 +148,11 @@ def time_expressions(
 
     A bare weekday, or a day and month without a year, is the latest on or before the document date behind a past verb
     and the first on or after it behind a future one; without either a date is the nearest. "last" is strictly before,
-    "next" strictly after. Months, years, weeks (Monday to Sunday), quarters and seasons (of the northern year) are
+    "next" strictly after. A modal, an infinitive of promise or order and "set for" look ahead, and so does "for" a day
+    whatever its verb: "did not wait for Monday" names the coming Monday. Months, years, weeks (Monday to Sunday), quarters and seasons (of the northern year) are
     intervals. "by" and "until" a stretch reach to its end, "before" to its start; "since" and "from" start with it,
-    "after" at its end; with more than one day these are conventions and flagged fuzzy, as are thirds ("early 2025") and
+    "after" at its end; a negation makes what "until" and "before" name the first day ("does not sit until October 6"
+    is open to the right), unless its verb lasts ("will not wait until"). With more than one day these are conventions and flagged fuzzy, as are thirds ("early 2025") and
     months or years counted from a date. A numeric date whose day and month cannot be told apart stays unresolved.
 
     Parameters
@@ -175,15 +187,8 @@ class _Sentence:
         self.text, self.start, self.end = text, start, end
         self.today, self.forward, self.previous, self.events = today, forward, previous, events
         self.amounts = amounts(text, start, end)
-        self.cues: list[tuple[int, bool]] = []
-        before = ""
-        for found in re.finditer(r"[^\W\d_]+", text[start:end]):
-            word = found.group().lower()
-            way = True if word == "to" and before in _PROMISES else _way(word)
-            if way is not None:
-                self.cues.append((start + found.start(), way))
-            before = word
-        self.cue_places = [at for at, _ in self.cues]
+        self.cues = list(_cues(text, start, end))
+        self.cue_places = [at for at, _, _ in self.cues]
 
     def read(self) -> tuple[TimeExpression, ...]:
         taken: list[tuple[int, int]] = []
@@ -220,11 +225,11 @@ class _Sentence:
         return _Core(match.start(), match.end(), first, last, needs, kind="day" if first == last else "span")
 
     def _core_iso(self, match: re.Match[str]) -> _Core:
-        return self._core(match, _date(int(match["y"]), int(match["m"]), int(match["d"])))
+        return self._core(match, calendar_date(int(match["y"]), int(match["m"]), int(match["d"])))
 
     def _core_numeric(self, match: re.Match[str]) -> _Core:
         one, other, year = int(match["a"]), int(match["b"]), int(match["y"])
-        day_first, month_first = _date(year, other, one), _date(year, one, other)
+        day_first, month_first = calendar_date(year, other, one), calendar_date(year, one, other)
         if match["s"] == ".":
             return self._core(match, day_first)
         known = {day for day in (day_first, month_first) if day is not None}
@@ -234,13 +239,13 @@ class _Sentence:
         month, day, to = _MONTHS[match["month"][:3]], int(match["day"]), match["to"]
         if match["year"] is not None:
             year = int(match["year"])
-            last = _date(year, month, int(to)) if to else None
-            return self._core(match, _date(year, month, day), last)
+            last = calendar_date(year, month, int(to)) if to else None
+            return self._core(match, calendar_date(year, month, day), last)
         if self.today is None:
             return self._core(match, None, None, "document date")
-        near = [_date(self.today.year + step, month, day) for step in (-1, 0, 1)]
+        near = [calendar_date(self.today.year + step, month, day) for step in (-1, 0, 1)]
         first = self._nearest([one for one in near if one is not None], self._way(match))
-        last = _date(first.year, month, int(to)) if to and first is not None else None
+        last = calendar_date(first.year, month, int(to)) if to and first is not None else None
         return self._core(match, first, last, "document date")
 
     _core_uk = _core_us
@@ -248,7 +253,7 @@ class _Sentence:
     def _core_month(self, match: re.Match[str]) -> _Core | None:
         month, name = _MONTHS[match["month"][:3]], match["month"]
         if match["year"] is not None:
-            return self._core(match, *_month_span(int(match["year"]), month))
+            return self._core(match, *month_span(int(match["year"]), month))
         led = any(one.search(self._before(match.start())) for one in (_LEAD, _VAGUE)) or match["rel"] is not None
         if name not in _MONTH_NAMES or (name in _OPEN_MONTHS and not led):
             return None
@@ -261,7 +266,7 @@ class _Sentence:
         others = [one for one in years if way is None or ((one, month) != here and ((one, month) > here) == way)]
         months = [*others, *([here[0]] if month == here[1] and not strict else [])]
         year = min(months, key=lambda one: abs((one - here[0]) * 12 + month - here[1]))
-        return self._core(match, *_month_span(year, month), "document date")
+        return self._core(match, *month_span(year, month), "document date")
 
     def _core_quarter(self, match: re.Match[str]) -> _Core:
         number = _ORDINALS[match["q"] or match["nth"]]
@@ -269,12 +274,12 @@ class _Sentence:
         if match["year"] is None and self.today is None:
             return self._core(match, None, None, "document date")
         year = int(match["year"]) if match["year"] else self.today.year if self.today else 0
-        first = _date(year, (number - 1) * length + 1, 1)
+        first = calendar_date(year, (number - 1) * length + 1, 1)
         needs: Needs | None = None if match["year"] else "document date"
-        return self._core(match, first, None if first is None else _plus_months(first, length, -1), needs)
+        return self._core(match, first, None if first is None else plus_months(first, length, -1), needs)
 
     def _core_season(self, match: re.Match[str]) -> _Core:
-        first, last = _season(int(match["year"]), match["period"])
+        first, last = season(int(match["year"]), match["period"])
         return replace(self._core(match, first, last), fuzzy=True)
 
     def _core_count_back(self, match: re.Match[str]) -> _Core | None:
@@ -284,7 +289,7 @@ class _Sentence:
         base = self.previous if needs == "previous date" else self.today
         if unit in {"hour", "minute"}:
             return None
-        day = None if base is None else _shift(base, -count if earlier else count, unit)
+        day = None if base is None else shifted(base, -count if earlier else count, unit)
         approx = _ABOUT.search(self._before(match.start()))
         start = match.start() - (0 if approx is None else len(approx.group()))
         return replace(
@@ -295,36 +300,36 @@ class _Sentence:
         count, unit, ahead = _count(match["count"]), match["unit"], match["way"].lower() in {"next", "coming"}
         if unit in {"hour", "minute"}:
             count, unit = -(-count // (24 if unit == "hour" else 1440)), "day"
-        other = _shift(today, count if ahead else -count, unit)
+        other = shifted(today, count if ahead else -count, unit)
         first, last = (today, other) if ahead else (other, today)
         return self._core(match, first, last, "document date")
 
     def _core_anchored(self, match: re.Match[str]) -> _Core:
         words = match["way"].split()
         step = 1 if words[1] in {"next", "following"} or words[-1] == "after" else -1
-        day = None if self.previous is None else _shift(self.previous, 0 if words[1] == "same" else step, "day")
+        day = None if self.previous is None else shifted(self.previous, 0 if words[1] == "same" else step, "day")
         return self._core(match, day, None, "previous date")
 
     def _core_relative(self, match: re.Match[str], today: date) -> _Core:
         words = match["word"].lower().split()
         step = {"yesterday": -1, "tomorrow": 1, "night": -1}.get(words[-1], 0) * (2 if words[0] == "the" else 1)
-        return self._core(match, _shift(today, step, "day"), None, "document date")
+        return self._core(match, shifted(today, step, "day"), None, "document date")
 
     def _core_period(self, match: re.Match[str], today: date) -> _Core:
         rel, period = match["rel"].lower(), match["period"]
         step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(rel, 0)
         if rel == "past" and period in {"week", "month", "year", "decade"}:
-            first, last = _shift(today, -1, period), today
+            first, last = shifted(today, -1, period), today
         else:
-            first, last = _stretch(today, period, step)  # type: ignore[assignment]
-        return replace(self._core(match, first, last, "document date"), fuzzy=period in _SEASONS)
+            first, last = stretch(today, period, step)  # type: ignore[assignment]
+        return replace(self._core(match, first, last, "document date"), fuzzy=period in SEASONS)
 
     def _core_whole(self, match: re.Match[str]) -> _Core | None:
         if _VAGUE.search(self._before(match.start())) is None:
             return None  # "most of the year"
         if self.today is None:
             return self._core(match, None, None, "document date")
-        return self._core(match, *_stretch(self.today, match["period"], 0), "document date")
+        return self._core(match, *stretch(self.today, match["period"], 0), "document date")
 
     def _core_weekday(self, match: re.Match[str], today: date) -> _Core:
         rel = (match["rel"] or "").lower()
@@ -334,7 +339,7 @@ class _Sentence:
             way = False
         strict = rel in {"last", "next"} and ahead == 0
         step = ahead + 7 * strict if way else (ahead - 7 if ahead or strict else 0)
-        return self._core(match, _shift(today, step, "day"), None, "document date")
+        return self._core(match, shifted(today, step, "day"), None, "document date")
 
     def _core_decade(self, match: re.Match[str]) -> _Core:
         return self._core(match, date(int(match["y"]), 1, 1), date(int(match["y"]) + 9, 12, 31))
@@ -388,18 +393,30 @@ class _Sentence:
 
     def _way(self, match: re.Match[str]) -> bool | None:
         """Return whether the words around an expression look ahead: its own preposition, the verb hint, the nearest cue."""
-        word, _ = self._lead(match.start())
+        word, begin = self._lead(match.start())
         if word == "since":
             return False
         if self.forward is not None:
             return self.forward
         if _SIDES.get(word) == _TO_END:
-            return True
-        at = bisect_left(self.cue_places, match.start())
+            denied = self._denied(word, begin)
+            return denied is None or not denied.past  # "did not sign until Monday"
+        if _FOR.search(self._before(match.start())) and not self.text.startswith(("'", "’"), match.end()):
+            return True  # one waits for a day to come, and a vote is set for it
+        at = bisect_left(self.cue_places, begin)
         if at:
-            return self.cues[at - 1][1]
+            _, way, order = self.cues[at - 1]
+            # News tells when an order was given: "told the tenants to leave on Monday".
+            return way and not (order and word in {"", "on"} and match.re is _CORES["weekday"])
         at = bisect_left(self.cue_places, match.end())
-        return self.cues[at][1] if at < len(self.cues) else None
+        return self.cues[at][1] if at < len(self.cues) else _way(word)
+
+    def _denied(self, word: str, begin: int) -> Denial | None:
+        """Return the negation that makes "until" or "before" a day the first day: "does not sit until October 6"."""
+        if word not in {"until", "till", "before", "prior to"}:
+            return None
+        found = denial(self.text, self.start, begin)
+        return None if found is None or _STAYING.search(self.text, found.end, begin) else found
 
     def _nearest(self, days: list[date], way: bool | None) -> date | None:
         assert self.today is not None
@@ -440,7 +457,7 @@ class _Sentence:
         elif word in {"end", "close"} and _SIDES.get(self._lead(start)[0], "").startswith(".."):
             return replace(core, start=start, first=last, last=last, kind="day")  # "by the end of 2025"
         else:
-            first, last = _third(first, last, _THIRDS.get(word, 2))
+            first, last = third(first, last, _THIRDS.get(word, 2))
         return replace(core, start=start, first=first, last=last, fuzzy=True)
 
     def _pair(self, one: _Core, other: _Core, start: int) -> TimeExpression:
@@ -448,7 +465,7 @@ class _Sentence:
         first, last = one.first, other.last
         if one.needs == "document date" and other.needs is None and first is not None and other.first is not None:
             # "from March to June 2024": the year stands once.
-            first = _date(other.first.year, first.month, first.day) or first
+            first = calendar_date(other.first.year, first.month, first.day) or first
             needs = None
         span = Span(start, other.end)
         if first is None or last is None or last < first:
@@ -456,7 +473,7 @@ class _Sentence:
         return TimeExpression(span.of(self.text), span, f"{first}/{last}", "interval", needs, one.fuzzy or other.fuzzy)
 
     def _alone(self, core: _Core, word: str, begin: int) -> TimeExpression:
-        side = _SIDES.get(word)
+        side = _SIDES.get(word) if self._denied(word, begin) is None else _FROM_START
         weekday = core.kind == "day" and self.text.startswith(tuple(_WEEKDAYS), core.start)
         shown = side is not None or (word == "on" and weekday) or word in {"in", "during", "throughout"}
         span = Span(begin if shown else core.start, core.end)
@@ -484,7 +501,7 @@ class _Sentence:
         if word == "in" and exact and amount.unit in {"day", "week", "month", "year"} and self._ahead_of(span):
             if self.today is None:
                 return TimeExpression(span.of(self.text), span, None, "unresolved", "document date")
-            day = _shift(self.today, int(amount.value), amount.unit)
+            day = shifted(self.today, int(amount.value), amount.unit)
             if day is not None:
                 vague = amount.unit in {"month", "year"}
                 return TimeExpression(span.of(self.text), span, str(day), "point", "document date", vague)
@@ -522,6 +539,50 @@ def _plain(number: Fraction) -> str:
     return str(number.numerator) if number.denominator == 1 else f"{float(number):.3f}".rstrip("0")
 
 
+def _cues(text: str, start: int, end: int) -> Iterator[tuple[int, bool, bool]]:
+    """Yield the words that look ahead or back: where they stand, whether ahead, and whether by an order to somebody.
+
+    A modal looks ahead with the verb it governs ("would let", "will be closed"), not with a perfect ("may have sold");
+    so does the infinitive of a promise or an order ("threatened to close", "is to sail").
+    """
+    matches = list(_WORD.finditer(text, start, end))
+    words = [_plain_word(match.group()) for match in matches]
+    promised = ordered = -9  # the last promise or order since another cue
+    modal = False  # whether the next verb belongs to a modal
+    for at, (match, word) in enumerate(zip(matches, words, strict=True)):
+        before, following = words[at - 1] if at else "", matches[at + 1].group() if at + 1 < len(words) else ""
+        way, order = _way(word), False
+        if word == "may" and match.group() != "may":
+            way = None  # the month
+        elif word == "to":
+            verb = following.islower() and following not in _NO_VERB
+            order = verb and ordered >= at - 6
+            way = True if before in _PROMISES or (verb and (order or promised >= at - 6 or before in {"is", "are"})) else None
+        elif (word == "for" and before in _APPOINTED) or (word == "that" and before == "provided"):
+            way = True
+        elif word == "have" and modal and (following == "been" or _way(following) is False):
+            way = False  # "may have sold", not "would have to sell"
+        elif way is False and modal:
+            way = None  # "would be let"
+        if way is not None:
+            yield match.start(), way, order
+            promised = ordered = -9
+        if word in _PROMISES - {"set", "ready", "offered", "prepared"}:
+            promised = at
+        elif word in _ORDERS:
+            ordered = at
+        modal = (way is True and (word in _MODALS or word == "to")) or (modal and (word in _LINKS or word.endswith("ly")))
+
+
+def _plain_word(word: str) -> str:
+    """Return the verb of a contraction ("won't", "they'll", "she'd"), the owner of a possessive, else the word."""
+    head, _, tail = word.lower().replace("’", "'").partition("'")
+    if tail == "t":
+        head = head.removesuffix("n")
+        return _SHORT.get(head, head)
+    return {"ll": "will", "d": "would"}.get(tail, head)
+
+
 def _way(word: str) -> bool | None:
     if word in _FORWARD:
         return True
@@ -530,71 +591,3 @@ def _way(word: str) -> bool | None:
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else max(1, _COUNTS.get(word, 1))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    """Return a date, or None where the calendar has none."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_span(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-
-
-def _plus_months(day: date, months: int, days: int = 0) -> date | None:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return None
-    last = monthrange(year, month + 1)[1]
-    return _shift(date(year, month + 1, min(day.day, last)), days, "day")
-
-
-def _shift(day: date, count: int, unit: str) -> date | None:
-    """Return a date so many units away; the end of a shorter month stands for a day it lacks."""
-    if unit in {"day", "week"}:
-        try:
-            return day + timedelta(days=count * (7 if unit == "week" else 1))
-        except OverflowError:
-            return None
-    return _plus_months(day, count * {"month": 1, "year": 12, "decade": 120}[unit])
-
-
-def _stretch(day: date, period: str, step: int) -> tuple[date | None, date | None]:
-    """Return first and last day of the week, month, year ... a date lies in, or of one before or after it."""
-    if period in {"week", "weekend"}:
-        monday = _shift(day - timedelta(days=min(day.weekday(), day.toordinal() - 1)), step, "week")
-        if monday is None:
-            return None, None
-        return _shift(monday, 5 if period == "weekend" else 0, "day"), _shift(monday, 6, "day")
-    if period in _SEASONS:
-        seasons = [_season(day.year + more, period) for more in (-2, -1, 0, 1, 2)]
-        if step < 0:
-            return max(
-                ((first, last) for first, last in seasons if last is not None and last < day), default=(None, None), key=str
-            )
-        near = [(first, last) for first, last in seasons if first is not None and last is not None and last >= day]
-        return near[0] if step == 0 or near[0][0] > day else near[1]
-    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[period]
-    begin = (day.year * 12 + day.month - 1) // months * months + step * months
-    year, month = divmod(begin, 12)
-    first = _date(year, month + 1, 1)
-    return first, None if first is None else _plus_months(first, months, -1)
-
-
-def _season(year: int, name: str) -> tuple[date | None, date | None]:
-    first = _date(year, _SEASONS[name], 1)
-    return first, None if first is None else _plus_months(first, 3, -1)
-
-
-def _third(first: date, last: date, which: int) -> tuple[date, date]:
-    """Return a third: whole months of a quarter or more, ten days of a month, else whole days."""
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months >= 3:
-        begin = _plus_months(first, months * which // 3) or first
-        return begin, last if which == 2 else (_plus_months(first, months * (which + 1) // 3, -1) or last)
-    days = 10 if months == 1 and first.day == 1 and last.day >= 28 else max(1, ((last - first).days + 1) // 3)
-    begin = first + timedelta(days=days * which)
-    return begin, last if which == 2 else begin + timedelta(days=days - 1)

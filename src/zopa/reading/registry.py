@@ -1,0 +1,227 @@
+"""What a text has introduced so far: people with their offices, and bodies with the nouns that refer back to them.
+
+Whoever is introduced before a place counts there; what comes later counts only where nothing came before, so that a
+paragraph added at the end changes nothing above it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from zopa.reading.actors import folded
+from zopa.reading.metonyms import Kind, organisations
+from zopa.reading.phrases import Phrase
+from zopa.reading.titles import nouns, plural_forms, words
+
+_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_LEGAL: Final = frozenset("corp corporation inc ltd limited llc plc gmbh ag co".split())
+_TRADES: Final = frozenset("worker teacher nurse docker dockworker steelworker driver pilot miner cleaner".split())
+_FORMER: Final = frozenset({"former", "ex", "late", "retired", "onetime", "ex-president", "ex-minister"})
+_INCOMING: Final = frozenset({"elect", "incoming", "designate", "president-elect", "minister-designate"})
+
+
+@dataclass
+class PersonFound:
+    """A person named in full: the name, where first, and the titles given, each with its place."""
+
+    name: str
+    at: int
+    offices: list[tuple[Phrase, int]] = field(default_factory=list)
+
+
+@dataclass
+class BodyFound:
+    """A body or group of its own: key, name, kind, and where it is named first."""
+
+    key: str
+    name: str
+    kind: Kind
+    at: int
+    assumed: bool = False
+
+
+T = TypeVar("T", PersonFound, BodyFound)
+
+
+def seen(found: Iterable[T], at: int) -> list[T]:
+    """Return what is introduced up to a place; all of it where nothing is."""
+    every = list(found)
+    return [one for one in every if one.at <= at] or every
+
+
+def plain(name: str) -> str:
+    """Return a name without "Mr.", "Dr." and the like."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].rstrip(".").casefold() in words("honorific"):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def surname_of(name: str) -> str:
+    """Return the surname of a full name, without "Jr." and particles, folded."""
+    parts = [part for part in name.replace(",", " ").split() if part.rstrip(".").casefold() not in _GENERATIONS]
+    return folded(parts[-1]) if parts else ""
+
+
+def status_of(title: str) -> str:
+    """Return what the words of a title say about its term: ``former``, ``incoming``, ``outgoing`` or ``incumbent``."""
+    small = title.casefold().split()
+    if _FORMER.intersection(small) or any(word.startswith("ex-") for word in small):
+        return "former"
+    if _INCOMING.intersection(small) or any(word.endswith(("-elect", "-designate")) for word in small):
+        return "incoming"
+    return "outgoing" if "outgoing" in small else "incumbent"
+
+
+def key_of(name: str, taken: Iterable[str]) -> str:
+    """Return a key for a party made from its name: capital letters, digits and ``_``, none of those taken."""
+    parts = [part for part in name.replace(",", " ").split() if part.rstrip(".").casefold() not in _LEGAL] or name.split()
+    text = unicodedata.normalize("NFKD", "_".join(parts).replace("'", "").replace("’", ""))
+    stem = "".join(one if one.isascii() and one.isalnum() else "_" for one in text if not unicodedata.combining(one)).upper()
+    stem = "_".join(part for part in stem.split("_") if part) or "PARTY"
+    stem = stem if stem[0].isalpha() else f"PARTY_{stem}"
+    key, number, used = stem, 2, set(taken)
+    while key in used:
+        key, number = f"{stem}_{number}", number + 1
+    return key
+
+
+def is_outlet(name: str) -> bool:
+    """Return whether a name is that of a news organisation."""
+    small = folded(name).split()
+    return bool(small) and (small[-1] in words("outlet") or folded(name) in words("outlet"))
+
+
+def corporate(name: str) -> bool:
+    """Return whether a name is that of a body by its words or by being an abbreviation."""
+    parts = [part.rstrip(".").casefold() for part in name.replace(",", " ").split()]
+    return (len(parts) > 1 and not words("corporate").isdisjoint(parts)) or "&" in name
+
+
+class People:
+    """The people a text names in full."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, PersonFound] = {}
+        self.by_surname: dict[str, list[PersonFound]] = {}
+        self.by_first: dict[str, list[PersonFound]] = {}
+
+    def add(self, name: str, at: int) -> PersonFound:
+        """Take a full name; a name known already keeps its first place."""
+        known = self.by_name.get(folded(name))
+        if known is not None:
+            return known
+        person = PersonFound(name, at)
+        self.by_name[folded(name)] = person
+        self.by_surname.setdefault(surname_of(name), []).append(person)
+        self.by_first.setdefault(folded(name.split()[0]), []).append(person)
+        return person
+
+    def called(self, name: str, at: int) -> list[PersonFound]:
+        """Return the people a name may stand for at a place: by full name, by surname, else by the first word."""
+        small = folded(name)
+        exact = self.by_name.get(small)
+        if exact is not None:
+            return [exact]
+        found = [one for one in self.by_surname.get(surname_of(name), ()) if f" {folded(one.name)} ".find(f" {small} ") >= 0]
+        found = found or [one for one in self.by_surname.get(small, ()) if " " not in small]
+        return seen(found or (self.by_first.get(small, ()) if " " not in small else ()), at)
+
+
+class Bodies:
+    """The bodies and groups that are parties of their own, by name, and the common nouns that refer back to them."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.by_key: dict[str, BodyFound] = {}
+        self._taken = set(taken)
+        self._by_name: dict[str, BodyFound] = {}
+        self._by_noun: dict[str, list[tuple[int, str]]] = {}
+        self._by_last: dict[str, list[BodyFound]] = {}
+
+    def add(self, name: str, at: int, kind: Kind, refer: Iterable[str] = (), assumed: bool = False) -> BodyFound:
+        """Take a body; a name known already keeps its key."""
+        known = self.named(name)
+        if known is None:
+            known = BodyFound(key_of(name, self._taken), name, kind, at, assumed)
+            self._taken.add(known.key)
+            self.by_key[known.key] = known
+            for alias in _aliases(name):
+                self._by_name.setdefault(folded(alias), known)
+            last = folded(name).rsplit(" ", 1)[-1]
+            if " " in name and last in words("corporate") - words("firm"):
+                self._by_last.setdefault(last, []).append(known)
+        elif known.assumed and not assumed:
+            known.assumed = False
+        for noun in refer:
+            self.refer(noun, known.key, at)
+        return known
+
+    def named(self, name: str) -> BodyFound | None:
+        """Return the body of a name or of a short form of it; of its last word ("the Front"), where only one ends so."""
+        small = folded(name)
+        found = self._by_name.get(small)
+        ends = () if found is not None else self._by_last.get(small, ())
+        return ends[0] if len(ends) == 1 and name[:1].isupper() else found
+
+    def alias(self, name: str, body: BodyFound) -> None:
+        """Take another name for a body; a name that is taken stays where it is."""
+        self._by_name.setdefault(folded(name), body)
+
+    def ending(self, words_at_end: str) -> list[BodyFound]:
+        """Return the bodies whose names end with these words: "Elm Street Tenants' Association" for "tenants' association"."""
+        return [body for body in self.by_key.values() if folded(body.name).endswith(f" {folded(words_at_end)}")]
+
+    def refer(self, noun: str, key: str, at: int) -> None:
+        """Note that a common noun may stand for a party from a place on."""
+        entries = self._by_noun.setdefault(noun, [])
+        if all(key != other for _, other in entries):
+            entries.append((at, key))
+
+    def ever(self, noun: str) -> list[str]:
+        """Return the keys of all parties that a common noun stands for anywhere in the text."""
+        return [key for _, key in self._by_noun.get(noun, ())]
+
+    def referred(self, noun: str, at: int) -> list[str]:
+        """Return the keys of the parties that a common noun may stand for at a place, first first."""
+        return [key for place, key in self._by_noun.get(noun, ()) if place < at]
+
+
+def _aliases(name: str) -> Iterable[str]:
+    yield name
+    parts = name.replace(",", " ").split()
+    kept = list(parts)
+    while len(kept) > 1 and kept[-1].rstrip(".").casefold() in words("firm"):
+        kept.pop()
+        yield " ".join(kept)
+    initials = "".join(part[0] for part in parts if part[0].isupper())
+    if len(initials) >= 3 and len(parts) >= 3:
+        yield initials
+
+
+def nouns_for(name: str) -> tuple[str, ...]:
+    """Return the common nouns that refer back to a body of this name: "union" for "Seafarers Union"."""
+    found: list[str] = []
+    parts = name.replace(",", " ").split()
+    for part in parts:
+        small = part.rstrip(".").casefold()
+        if small in words("firm"):
+            found += ["company", "firm"]
+        noun = nouns().get(small)
+        if noun is None:
+            continue
+        if noun.is_a("body", "organ", "echo"):
+            found.append(noun.singular)
+        elif part is parts[-1] and noun.plural and noun.singular in _TRADES:
+            found.append("union")
+    if name in organisations():
+        found += organisations()[name].nouns
+    return tuple(dict.fromkeys(found))
+
+
+def singular_key_name(noun: str, plural: bool) -> str:
+    """Return a common noun as the name of a party: capital first, in the number of its first use."""
+    text = plural_forms().get(noun, noun) if plural else noun
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,411 @@
+"""Who a noun phrase stands for: names by actors file, titles and surnames; nouns by owner or by what they refer back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from zopa.reading.actors import Actor, Actors, folded
+from zopa.reading.countries import countries
+from zopa.reading.evidence import OF_FIRMS
+from zopa.reading.metonyms import Kind, organisations
+from zopa.reading.phrases import Phrase
+from zopa.reading.registry import Bodies, People, is_outlet, plain, singular_key_name, status_of
+from zopa.reading.statements import PSEUDO_PARTIES
+from zopa.reading.titles import PEOPLE, Noun, words
+
+_DEPTH: Final = 6
+# The noun under which the states that act in a text are kept, and a government without a state.
+GOVERNING: Final = "governing state"
+_OF_STATES: Final = frozenset({"premier", "taoiseach", "prime minister-designate"})
+_MEMBERSHIPS: Final = ("union", "association", "federation", "league", "guild", "confederation", "cooperative")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What the words of a source come to.
+
+    Attributes
+    ----------
+    party
+        Key of the party spoken for, or ``anonymous``, ``unnamed`` or ``unresolved``.
+    speaker
+        Person or institution, by its full name where the text or the actors file gives one.
+    note
+        How the party was found, in words.
+    person, plural
+        Whether the source is a person, and whether it is several.
+    named
+        Whether a person, an office with authority to speak, or an institution is named.
+    """
+
+    party: str
+    speaker: str | None = None
+    note: str | None = None
+    person: bool = False
+    plural: bool = False
+    named: bool = False
+
+    @property
+    def found(self) -> bool:
+        """Whether the party is one of the parties, not a stand-in."""
+        return self.party not in PSEUDO_PARTIES
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Resolves phrases by what a text has introduced and by dated offices.
+
+    Attributes
+    ----------
+    actors, day
+        Offices that count more than the text, and the day that decides which of them counts.
+    people, bodies
+        What the text introduces.
+    assumed
+        By the place of a title that does not say whose it is: the party it is assumed to belong to, and why.
+    """
+
+    actors: Actors
+    day: date | None
+    people: People
+    bodies: Bodies
+    assumed: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def name(self, key: str) -> str:
+        """Return the name of a party; a stand-in (``anonymous``) is its own name."""
+        if key in countries():
+            return countries()[key].name
+        if key in organisations():
+            return organisations()[key].name
+        if key in self.bodies.by_key:
+            return self.bodies.by_key[key].name
+        return self.actors.names().get(key, key)
+
+    def kind(self, key: str) -> Kind:
+        """Return the kind of a party."""
+        if key in countries():
+            return "state"
+        if key in organisations():
+            return organisations()[key].kind
+        body = self.bodies.by_key.get(key)
+        return "organisation" if body is None else body.kind
+
+    def resolve(self, phrase: Phrase, at: int, depth: int = 0) -> Resolved:
+        """Return what a phrase comes to at a place of the article; ``depth`` counts owners within owners."""
+        if depth > _DEPTH:
+            return Resolved("unresolved", note="nested too deeply")
+        if phrase.kind == "known" and phrase.known is not None:
+            return self._known(phrase)
+        if phrase.kind == "person":
+            return self.named(plain(phrase.name), at, depth, phrase)
+        if phrase.kind == "name":
+            return self.named(phrase.text, at, depth, None)
+        if phrase.kind == "noun" and phrase.noun is not None:
+            return self._noun(phrase, at, depth)
+        if phrase.kind == "pronoun":
+            return Resolved("unresolved", note=f"the pronoun {phrase.text}", person=True)
+        return Resolved("unresolved", note=f"no party is known for “{phrase.text}”")
+
+    def _known(self, phrase: Phrase) -> Resolved:
+        known = phrase.known
+        assert known is not None
+        name = self.name(known.key)
+        if known.form == "person" or (known.form == "adjective" and phrase.indefinite):
+            return Resolved(known.key, note=f"unnamed, of {name}", person=True)
+        note = {"capital": f"{phrase.text}: capital, for {name}", "seat": f"{phrase.text}: {known.what}, for {name}"}.get(
+            known.form
+        )
+        return Resolved(known.key, phrase.text, note, plural=known.form in {"people", "adjective"}, named=True)
+
+    # Names -----------------------------------------------------------------------------------------
+
+    def named(self, text: str, at: int, depth: int, person: Phrase | None) -> Resolved:
+        """Return what a name comes to at a place; ``person`` is the phrase when a title stands with it."""
+        name = plain(text)
+        candidates = self.people.called(name, at)
+        entries = self.actors.named(name)
+        if entries:
+            own = {folded(one) for actor in entries for one in (actor.name, *actor.aliases)}
+            others = [one for one in candidates if folded(one.name) not in own]
+            if others and len(others) == len(candidates):
+                return self._clash([entries[0].name, *(one.name for one in others)])
+            candidates = [one for one in candidates if folded(one.name) in own]
+        elif len(candidates) == 1:
+            entries = self.actors.named(candidates[0].name)
+        if entries:
+            found = self._actor(entries)
+            if found is not None:
+                spoken = self._person(candidates[0].name, candidates[0].offices, depth, ()) if candidates else None
+                if spoken is not None and spoken.party == found.party:
+                    # The text's own spelling and title, where it gives them.
+                    return spoken
+                return replace(found, speaker=candidates[0].name) if candidates else found
+        body = None if person is not None or entries or any(one.offices for one in candidates) else self.bodies.named(name)
+        if body is not None and not body.assumed:
+            candidates = []  # "Bolt Marine" after "Bolt Marine Inc."
+        if len(candidates) > 1:
+            return self._clash([one.name for one in candidates])
+        if candidates:
+            speaker = entries[0].name if entries and " " not in name else candidates[0].name
+            return self._person(speaker, candidates[0].offices, depth, entries)
+        if person is not None:
+            return self._person(name, [(person, at)], depth, entries)
+        return self._body(name, named_person=name != text or bool(entries))
+
+    def _actor(self, entries: Sequence[Actor]) -> Resolved | None:
+        """Return the party of an actor on the document date; without one, the party all entries agree on."""
+        names = {folded(actor.name) for actor in entries}
+        if len(names) > 1 and len({actor.party for actor in entries}) > 1:
+            return self._clash(list(dict.fromkeys(actor.name for actor in entries)))
+        if self.day is not None:
+            valid = [actor for actor in entries if actor.at(self.day)]
+            if not valid:
+                return None
+            actor = valid[-1]
+            return Resolved(actor.party, actor.name, f"{actor.role or 'voice'} (actors file)", person=True, named=True)
+        if len({actor.party for actor in entries}) > 1:
+            return None
+        return Resolved(entries[0].party, entries[0].name, "actors file, no document date", person=True, named=True)
+
+    def _clash(self, names: Sequence[str]) -> Resolved:
+        return Resolved("unresolved", note=f"may be {' or '.join(names)}", person=True, named=True)
+
+    def _person(self, name: str, offices: Sequence[tuple[Phrase, int]], depth: int, entries: Sequence[Actor]) -> Resolved:
+        note = f"no party stands in the text for {name}: name it in an actors file"
+        if entries:
+            note = f"{name} is in the actors file, but not for the document date"
+        for office, place in offices:
+            if status_of(office.title) == "former":
+                note = f"{office.title}: speaks for no party"
+                continue
+            if office.noun is not None and office.noun.is_a("private"):
+                note = f"{office.title}: speaks for no party"
+                continue
+            found = self.office_party(office, place, depth)
+            if found is not None and found.found:
+                told = self._title(office, found)
+                note = f"{told}; {found.note}" if place in self.assumed and office.owner is None else told
+                return Resolved(found.party, name, note, person=True, named=True)
+        return Resolved("unresolved", name, note, person=True, named=True)
+
+    def office_party(self, office: Phrase, at: int, depth: int) -> Resolved | None:
+        """Return the party that a title belongs to, or None where the title does not say."""
+        noun = office.noun
+        # "A nurse at the hospital" is of the nurses: she has no authority to speak for the hospital.
+        own = noun is not None and noun.is_a("personal", "group") and not noun.is_a(*PEOPLE)
+        found = None
+        if office.owner is not None and not own:
+            found = self.resolve(office.owner, at, depth + 1)
+        elif noun is not None and at in self.assumed:
+            key, why = self.assumed[at]
+            return Resolved(key, note=why, named=True)
+        if noun is not None and (found is None or not found.found) and noun.is_a("personal", "group", "body", "role"):
+            keys = self.bodies.referred(noun.singular, at + 1) or self.bodies.ever(noun.singular)
+            return Resolved(keys[0], named=True) if len(keys) == 1 else found
+        return found
+
+    def sole(self, noun: Noun, until: int) -> tuple[str, str] | None:
+        """Return whose an office is assumed to be that stands alone, and why: of the only company or government named so far."""
+        if noun.singular in OF_FIRMS and not noun.is_a("personal"):
+            kind, keys = "company", self.bodies.referred("company", until) + self.bodies.referred("employer", until)
+        elif noun.singular.endswith(("minister", "ministry")) or noun.singular in _OF_STATES:
+            kind, keys = "government", self.bodies.referred(GOVERNING, until) + self.bodies.referred("government", until)
+        else:
+            return None
+        keys = list(dict.fromkeys(keys))
+        return (keys[0], f"assumed: the only {kind} named") if len(keys) == 1 else None
+
+    def may_be_a_role(self, phrase: Phrase, at: int) -> bool:
+        """Return whether an office stands for itself: nothing says whose it is, and no two people hold it."""
+        noun = phrase.noun
+        if noun is None or phrase.indefinite or (noun.plural and not (phrase.definite or noun.is_a("neutral"))):
+            return False
+        if phrase.kind == "noun" and not noun.plural and not phrase.definite:
+            return False
+        if status_of(phrase.title) == "former" or self.resolve(phrase, at).found:
+            return False
+        offices = (person for person in self.people.by_name.values() for office, _ in person.offices if _holds(office, noun))
+        return len({person.name for person in offices}) <= 1
+
+    def _title(self, office: Phrase, party: Resolved) -> str:
+        """Return how a title is told: "Kremlin spokesperson", "fisheries minister"."""
+        owner = office.owner
+        if owner is None:
+            return office.title
+        whose = owner.text if owner.kind in {"known", "name"} else self.name(party.party)
+        adjective = owner.known is not None and owner.known.form != "name"
+        return f"{whose} {office.title}" if adjective else f"{office.title}, {whose}".lstrip(", ")
+
+    def _body(self, name: str, named_person: bool) -> Resolved:
+        body = None if named_person else self.bodies.named(name)
+        if body is None and is_outlet(name):
+            return Resolved("unresolved", name, "a news organisation, not a party", named=True)
+        if body is not None:
+            note = "assumed: an organisation, as the text gives no first name" if body.assumed else None
+            return Resolved(body.key, body.name, note, named=True)
+        note = f"no party stands in the text for {name}: name it in an actors file"
+        return Resolved("unresolved", name, note, person=named_person or " " in name, named=True)
+
+    # Nouns -----------------------------------------------------------------------------------------
+
+    def _noun(self, phrase: Phrase, at: int, depth: int) -> Resolved:
+        noun = phrase.noun
+        assert noun is not None
+        owner = None if phrase.owner is None else self.resolve(phrase.owner, at, depth + 1)
+        if owner is not None and noun.is_a("organ", "follower", "thing"):
+            if owner.found:
+                whose = self.name(owner.party)
+                return Resolved(owner.party, phrase.text, f"{phrase.title}, {whose}", plural=noun.plural, named=True)
+            if noun.is_a("thing"):
+                return Resolved("unnamed", note=f"the {noun.singular}; its author is not named")
+            if owner.person:
+                return replace(owner, plural=noun.plural, person=False)
+        if noun.is_a("thing"):
+            return Resolved("unnamed", note=f"the {noun.singular}; its author is not named")
+        if noun.is_a("unnamed") and owner is None:
+            keys = self.bodies.referred(noun.singular, at) if phrase.definite and not noun.plural else []
+            if len(keys) == 1:
+                return Resolved(keys[0], self.name(keys[0]), f"“the {noun.singular}”: {self.name(keys[0])}", named=True)
+            return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
+        if noun.is_a(*PEOPLE) and not (noun.is_a("group") and owner is None) and not noun.is_a("organ"):
+            return self._office(phrase, owner, at, depth)
+        if noun.is_a("body", "group", "organ", "echo"):
+            return self._common(phrase, at)
+        if noun.is_a("unnamed"):
+            return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
+        return Resolved("anonymous", note=phrase.text, plural=noun.plural)
+
+    def _office(self, phrase: Phrase, owner: Resolved | None, at: int, depth: int) -> Resolved:
+        noun = phrase.noun
+        assert noun is not None
+        crowd = self.bodies.referred(noun.singular, at + 1) if noun.is_a("crowd") and noun.plural else []
+        if crowd:
+            return Resolved(crowd[0], self.name(crowd[0]), None, plural=True, named=True)
+        if noun.is_a("private"):
+            return Resolved("anonymous", note=phrase.text, person=True, plural=noun.plural)
+        if owner is None:
+            return self._bare_office(phrase, at, depth)
+        role = None if owner.found or noun.plural else self._role(noun, at)
+        if role is not None:
+            return role
+        if not owner.found:
+            party = "unresolved" if noun.is_a("voice") else "anonymous"
+            return Resolved(party, note=owner.note, person=True, plural=noun.plural)
+        if status_of(phrase.title) == "former":
+            return Resolved("unresolved", note=f"{phrase.title}: speaks for no party", person=True, plural=noun.plural)
+        whose = self.name(owner.party)
+        if not noun.is_a("voice"):
+            return Resolved(owner.party, note=f"unnamed, {phrase.title} of {whose}", person=True, plural=noun.plural)
+        holder = None if noun.plural else self._holder(noun.singular, owner.party, at, depth)
+        return Resolved(owner.party, holder or phrase.text, f"{phrase.title}, {whose}", True, noun.plural, named=True)
+
+    def _bare_office(self, phrase: Phrase, at: int, depth: int) -> Resolved:
+        """Return whom "the minister" stands for: the one person with that title named before."""
+        noun = phrase.noun
+        assert noun is not None
+        if phrase.definite and not noun.plural and noun.is_a("voice", "member"):
+            found: dict[str, Resolved] = {}
+            for person in self.people.by_name.values():
+                titles = [office for office, place in person.offices if place < at and status_of(office.title) != "former"]
+                if any(title.noun is not None and title.noun.singular == noun.singular for title in titles):
+                    found[person.name] = self.named(person.name, at, depth + 1, None)
+            if len(found) == 1:
+                (one,) = found.values()
+                return replace(one, note=f"the {noun.singular}: {one.speaker}")
+            if len(found) > 1:
+                return self._clash(list(found))
+            sole = self.sole(noun, at)
+            if sole is not None:
+                return Resolved(sole[0], phrase.text, f"{phrase.title}; {sole[1]}", person=True, named=True)
+            role = self._role(noun, at)
+            if role is not None:
+                return role
+            return Resolved("unresolved", note=f"which {noun.singular} is not said", person=True)
+        if noun.plural and noun.singular == "member" and not phrase.indefinite:
+            keys = list(dict.fromkeys(key for one in _MEMBERSHIPS for key in self.bodies.referred(one, at)))
+            if len(keys) == 1:
+                return Resolved(keys[0], note=f"unnamed, {phrase.text} of {self.name(keys[0])}", person=True, plural=True)
+        if noun.plural and noun.is_a("voice"):
+            role = self._role(noun, at) if noun.is_a("neutral") or phrase.definite else None
+            if role is not None:
+                return role
+            return Resolved("unnamed", note=f"{phrase.text}, not specified", person=True, plural=True)
+        return Resolved("anonymous", note=phrase.text, person=True, plural=noun.plural)
+
+    def _role(self, noun: Noun, at: int) -> Resolved | None:
+        """Return the party that an office is of its own: "the mediator"."""
+        keys = self.bodies.referred(noun.singular, at + 1) if noun.is_a("role") else []
+        if len(keys) != 1:
+            return None
+        return Resolved(keys[0], self.name(keys[0]), None, person=not noun.plural, plural=noun.plural, named=True)
+
+    def _holder(self, noun: str, party: str, at: int, depth: int) -> str | None:
+        """Return the one person who holds an office of a party, by the text."""
+        found = {
+            person.name
+            for person in self.people.by_name.values()
+            for office, place in person.offices
+            if place <= at and office.noun is not None and office.noun.singular == noun and status_of(office.title) == "incumbent"
+            if self.named(person.name, at, depth + 1, None).party == party
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _common(self, phrase: Phrase, at: int) -> Resolved:
+        noun = phrase.noun
+        assert noun is not None
+        if phrase.indefinite:
+            keys = self.bodies.referred(noun.singular, at) if noun.is_a("personal", "group") else []
+            if len(keys) == 1:
+                return Resolved(keys[0], note=f"unnamed, of the {self.name(keys[0]).lower()}", person=True)
+            return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
+        name = self.common_name(phrase)
+        body = self.bodies.named(name) or self.bodies.named(singular_key_name(noun.singular, noun.plural))
+        plain_name = name == noun.singular
+        if not plain_name and (body := self.bodies.named(name)) is not None:
+            return Resolved(body.key, body.name, None, plural=noun.plural, named=True)
+        keys = self.bodies.referred(noun.singular, at + 1)
+        if noun.plural and body is None and not noun.is_a("group"):
+            keys = []  # "the coal companies" are more than the one company named
+        sole = self.sole(noun, at) if not keys and noun.is_a("organ") and phrase.definite else None
+        if sole is not None:
+            return Resolved(sole[0], phrase.text, f"{phrase.title}; {sole[1]}", plural=noun.plural, named=True)
+        if body is not None and body.key in keys:
+            keys = [body.key]
+        if len(keys) == 1:
+            note = None if body is not None else f"“the {noun.singular}”: {self.name(keys[0])}"
+            return Resolved(keys[0], self.name(keys[0]), note, noun.is_a("personal") and not noun.plural, noun.plural, named=True)
+        if keys:
+            return Resolved("unresolved", note=f"may be {' or '.join(self.name(key) for key in keys)}", plural=noun.plural)
+        return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
+
+    def common_name(self, phrase: Phrase) -> str:
+        """Return "teachers' union" or "Norwegian fishermen": the noun with what sets it apart, else its singular alone."""
+        owner, noun = phrase.owner, phrase.noun
+        if noun is None or (owner is None and " " not in phrase.title):
+            return "" if noun is None else noun.singular
+        title = phrase.title if " " in phrase.title and not noun.is_a("personal") else phrase.text.rsplit(" ", 1)[-1]
+        if owner is not None and owner.kind == "known":
+            return f"{owner.text} {title}"
+        if (
+            owner is not None
+            and owner.noun is not None
+            and owner.noun.is_a("group")
+            and noun.is_a("body")
+            and not noun.is_a("personal")
+        ):
+            mark = "'" if owner.noun.plural else "'s"
+            return f"{owner.text}{mark} {title}"
+        return title if " " in title and _tells_apart(phrase) else noun.singular
+
+
+def _holds(office: Phrase, noun: Noun) -> bool:
+    return office.noun is not None and office.noun.singular == noun.singular and status_of(office.title) != "former"
+
+
+def _tells_apart(phrase: Phrase) -> bool:
+    """Return whether the words before a body tell which one, and are no mere praise: "dockworkers' union", not "big union"."""
+    first = phrase.title.split()[0]
+    return first[:1].isupper() or first.casefold() in words("portfolio") or first.endswith("s")
