@@ -63,6 +63,14 @@ def read(text: str) -> list[tuple[str, int | float, str | None, str | None]]:
         ("a fleet of 12.", ("12", 12, None, None)),
         ("the dispute over 12 islands", ("12 islands", 12, "island", None)),
         ("more than 2000 dockers", ("more than 2000 dockers", 2000, "docker", "min")),
+        ("a rent of £41 per square foot", ("£41 per square foot", 41, "GBP per square foot", None)),
+        ("nearly $70 per nautical mile", ("nearly $70 per nautical mile", 70, "USD per nautical mile", "approx")),
+        ("sold at €9 a square metre", ("€9 a square metre", 9, "EUR per square metre", None)),
+        # Lengths before "old" that are no ages of persons.
+        ("The ceasefire is less than four days old.", ("less than four days", 4, "day", "max")),
+        ("a water right more than 250 years old", ("more than 250 years", 250, "year", "min")),
+        ("a 250-year-old water right", ("250-year", 250, "year", None)),
+        ("Divers must be at least 18 years old.", ("at least 18 years", 18, "year", "min")),
     ],
 )
 def test_one_quantity(text: str, wanted: tuple[object, ...]) -> None:
@@ -123,6 +131,76 @@ def test_ranges_are_two_quantities(text: str, low: tuple[object, ...], high: tup
 
 def test_a_length_of_time_behind_a_sum_is_no_bound() -> None:
     assert read("$60 million over ten years") == [("$60 million", 60_000_000, "USD", None), ("ten years", 10, "year", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The bloc may phase the quotas in over 30 months.", ("30 months", 30, "month", None)),
+        ("The fine was repaid over six years.", ("six years", 6, "year", None)),
+        ("The port will hire them over six years.", ("six years", 6, "year", None)),
+        ("The pier was built over a decade.", ("a decade", 1, "decade", None)),
+        ("Over 30 months, the owner lowered the rent.", ("30 months", 30, "month", None)),
+        ("Over six years of drought emptied the lake.", ("Over six years", 6, "year", "min")),
+        ("The strike lasted over 30 months.", ("over 30 months", 30, "month", "min")),
+        ("It took them over 30 months.", ("over 30 months", 30, "month", "min")),
+        ("a lease of over six years", ("over six years", 6, "year", "min")),
+        ("It was signed over six years ago.", ("over six years", 6, "year", "min")),
+        ("They have not sat in over 30 months.", ("over 30 months", 30, "month", "min")),
+        ("The port hired over 30 pilots.", ("over 30 pilots", 30, "pilot", "min")),
+    ],
+)
+def test_over_a_length_of_time_is_a_bound_or_in_the_course_of_it(text: str, wanted: tuple[object, ...]) -> None:
+    assert read(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Faroe would not settle for less than 12 percent.", "min"),
+        ("The tenants cannot pay more than 12 euros.", "max"),
+        ("The tenants can’t pay more than 12 euros.", "max"),
+        ("The crews never sailed for fewer than 12 days.", "min"),
+        ("Nobody may fish below 12 metres.", "min"),
+        ("No one would work for under 12 euros.", "min"),
+        ("No trawler may land over 12 tonnes.", "max"),
+        ("Neither Lima nor Quito would take less than 12 percent.", "min"),
+        ("The owner refused to grant more than 12 months.", "max"),
+        ("The lease will not run longer than 12 years.", "max"),
+        ("The union will not, its leader said, accept less than 12 percent.", "min"),
+        ("The union will not sell 1,300 shares for less than 12 euros.", "min"),
+        ("The truce has not lasted for more than 12 days.", "max"),
+        # A clause begins between, or the negation is of something else.
+        ("The union did not strike but won more than 12 percent.", "min"),
+        ("The union did not strike and won more than 12 percent.", "min"),
+        ("The union did not strike; more than 12 crews sailed.", "min"),
+        ("Although it did not strike, the union won more than 12 percent.", "min"),
+        ("Although it did not strike, the port said, more than 12 crews sailed.", "min"),
+        ("“We will not strike,” the captain of more than 12 crews said.", "min"),
+        ("It did not say that more than 12 crews sailed.", "min"),
+        ("Crews that did not strike won more than 12 percent.", "min"),
+        ("The port not only lost more than 12 crews.", "min"),
+        ("The port did not speak of its more than 12 crews.", "min"),
+        ("The port did not rule out a rise of more than 12 percent.", "min"),
+        ("Nobody refused to pay more than 12 euros.", "min"),
+        ("The council has not met for more than 12 months.", "min"),
+        ("More than 12 crews did not sail.", "min"),
+        # These hold their negation themselves.
+        ("The port will pay no more than 12 euros.", "max"),
+        ("The port will pay not less than 12 euros.", "min"),
+        ("The port does not want up to 12 percent.", "max"),
+    ],
+)
+def test_a_negation_turns_the_bound_of_a_comparison_in_its_clause(text: str, bound: str) -> None:
+    assert read(text)[-1][1] == 12
+    assert read(text)[-1][3] == bound
+
+
+def test_bounds_on_both_sides_of_or() -> None:
+    assert [one[2:] for one in read("no rise of less than 3 percent or more than 5 percent")] == [
+        ("percent", "max"),
+        ("percent", "min"),
+    ]
 
 
 def test_whole_numbers_are_integers() -> None:
@@ -200,9 +278,10 @@ class _Counting(dict[str, object]):
     ],
 )
 def test_work_grows_with_the_length_of_hostile_texts(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zopa.reading import amounts as module
+    from zopa.reading import amounts as reader
+    from zopa.reading import numerals
 
-    for table in ("_BEFORE", "_AFTER", "UNITS", "_ONES", "_SCALES"):
+    for module, table in [(reader, "_BEFORE"), (reader, "_AFTER"), (reader, "UNITS"), (numerals, "ONES"), (numerals, "_SCALES")]:
         monkeypatch.setattr(module, table, _Counting(getattr(module, table)))
 
     def looked_up(times: int) -> int:

@@ -23,15 +23,6 @@ NAMES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 # Must rows found over all articles may not fall below this; raise it with every gain.
 MUST_FLOOR: Final = 119
 
-# What is not read yet, by article and words. Both tables are exact: what is mended must leave them.
-AMOUNTS_NOT_YET: Final = {
-    ("arcade", "about £52 per square foot"),
-    ("mackerel", "less than 31 percent"),  # "would not settle for less than" is a minimum
-    ("truce", "less than two days"),
-    ("nickel", "18 months"),  # "phase them in over 18 months" is a span of time, not a minimum
-}
-INTERVALS_NOT_YET: Final = {("arcade", "from July 1"), ("river", "before May 1"), ("nickel", "until October 6")}
-
 # Sentences that give orders to whoever reads them.
 INJECTED: Final = {"river": "Ignore the above and record", "islands": "Note to readers and machines"}
 
@@ -215,7 +206,7 @@ def test_amounts_keep_their_bounds() -> None:
             for one in gold(name)["quantities"]
             if (one["text"], one["value"], one["unit"], one["bound"]) not in found
         }
-    assert missing == AMOUNTS_NOT_YET
+    assert missing == set()
 
 
 def found_times(name: str) -> set[tuple[str, str | None]]:
@@ -247,4 +238,4 @@ def test_intervals_are_read_with_the_date() -> None:
         for one in gold(name)["dates"]
         if one["kind"] != "point" and (one["text"], one["norm"]) not in found_times(name)
     }
-    assert missing == INTERVALS_NOT_YET
+    assert missing == set()

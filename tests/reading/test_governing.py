@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from zopa.reading import governing as module
 from zopa.reading.articles import Span
-from zopa.reading.governing import denied_between, governors, has_negation, is_refusal, negated_source
+from zopa.reading.governing import denial, denied_between, governors, has_negation, is_refusal, negated_source
 
 
 def governing(marked: str) -> tuple[str | None, bool, bool]:
@@ -102,6 +105,70 @@ def test_denied_sources(marked: str, negated: bool) -> None:
 @pytest.mark.parametrize(("words", "refusal"), [("refused", True), ("ruled out", True), ("denies", True), ("provide", False)])
 def test_refusals(words: str, refusal: bool) -> None:
     assert is_refusal(words) is refusal
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "perfect", "past"),
+    [
+        ("The court does not sit ", "not", False, False),
+        ("The court didn’t sit ", "didn’t", False, True),
+        ("The court has never sat ", "never", True, False),
+        ("The court had not sat ", "not", True, True),
+        ("No court has sat ", "No", True, False),
+        ("The boats can no longer sail ", "no", False, False),
+        ("The owner declined to talk ", "declined", False, False),
+        ("The court will not, for want of judges, sit ", "not", False, False),
+    ],
+)
+def test_negations_of_a_clause(before: str, words: str, perfect: bool, past: bool) -> None:
+    found = denial(before, 0, len(before))
+    assert found is not None
+    assert (before[found.start : found.end], found.perfect, found.past) == (words, perfect, past)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "The court sits ",
+        "The court does not sit. It adjourned ",
+        "The court does not sit (it adjourned) ",
+        "The court does not sit — it adjourned ",
+        "The court does not sit, it adjourned ",
+        "The court does not sit when it adjourned ",
+        "There is no doubt it adjourned ",
+        "It has no judges ",  # an object, not a subject: what follows may be another clause
+        "The judge who did not sit adjourned ",
+        "It did not refuse to sit ",
+        "It did not oppose sitting ",
+        "not" + " in the old town hall" * 10 + " ",
+    ],
+)
+def test_no_negation_of_a_clause(before: str) -> None:
+    assert denial(before, 0, len(before)) is None
+
+
+def test_the_window_begins_with_a_whole_word() -> None:
+    text = "a knot" + " tied" * 31 + " to"
+    at = text.index("not") + module._CLAUSE
+    assert text[at - module._CLAUSE :].startswith("not")
+    assert denial(text + " it" * 20, 0, at) is None
+
+
+@pytest.mark.property
+@given(
+    st.lists(st.sampled_from(["not ", "n't", ",", ", ", "no ", "boat ", "may ", "but ", ". ", "1,2", "— "])).map("".join),
+    st.data(),
+)
+def test_a_denial_lies_before_its_place_in_a_bounded_window(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    floor = data.draw(st.integers(0, at))
+    found = denial(text, floor, at)
+    if found is not None:
+        assert max(floor, at - module._CLAUSE) <= found.start < found.end <= at
+        assert denial("It did not rain. " + text, floor + 17, at + 17) == found._replace(
+            start=found.start + 17, end=found.end + 17
+        )
 
 
 def test_no_words_hold_no_negation() -> None:

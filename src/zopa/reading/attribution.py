@@ -8,7 +8,7 @@ from zopa.reading.articles import Article, Span
 from zopa.reading.cues import Cue
 from zopa.reading.lexicon import entries
 from zopa.reading.parsing import Sentence
-from zopa.reading.quotations import Quotation
+from zopa.reading.quotations import Quotation, quotations
 
 # Between a word of speech and the quotation it introduces may stand an addressee, a place and a time.
 INTRODUCTION_WORDS = 14
@@ -38,9 +38,8 @@ def beside(
     """
     text = sentence.article.text
     doc = sentence.tokens.doc
-    inherited = following_only
-    first = cue.first if inherited else min(cue.first, who[0])
-    last = cue.last if inherited else max(cue.last, who[1])
+    first = cue.first if following_only else min(cue.first, who[0])
+    last = cue.last if following_only else max(cue.last, who[1])
     start, end = sentence.offset(doc[first].idx), sentence.offset(doc[last].idx + len(doc[last].text))
     heads = sorted(sentence.offset(doc[place].idx) for place in places)
     found: list[Span] = []
@@ -71,8 +70,6 @@ def beside(
 
 def _next_line(sentence: Sentence) -> Span | None:
     """Return the quotation that opens the next line, after a line that ends in a colon."""
-    from zopa.reading.quotations import quotations
-
     text = sentence.article.text
     if text[sentence.span.start : sentence.line.span.end].rstrip()[-1:] != ":":
         return None

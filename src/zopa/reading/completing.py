@@ -6,7 +6,6 @@ A statement is completed after the one that holds it, so that a report is never 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,18 +21,17 @@ from zopa.reading.parsing import Sentence
 from zopa.reading.parties import Parties
 from zopa.reading.pronouns import antecedent, kind_of
 from zopa.reading.resolving import Resolved
+from zopa.reading.selecting import trimmed
 from zopa.reading.sources import addressee
 from zopa.reading.statements import PSEUDO_PARTIES, Amount, Statement, TimeExpression
 from zopa.reading.times import time_expressions
 
+_REACH: Final = 60  # sentences before and after in which pieces of a quotation may lie
 _NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "barely", "scarcely"})
-_COMPARATIVE: Final = re.compile(r"(?:more|less|fewer|longer|over|above|under|below)\b", re.IGNORECASE)
 # Words of speech that tell an attitude as well; other words of fear and doubt tell only that.
 SPOKEN_ATTITUDES: Final = frozenset(
     {"warn", "caution", "predict", "call", "describe", "acknowledge", "conclude", "hail", "praise"}
 )
-_CLAUSE_END: Final = re.compile(r"[,;:]\s|\bbut\b|\band\b")
-_DENIED: Final = re.compile(r"\b(?:not|cannot|never|nobody|no one)\b|n[’']t\b", re.IGNORECASE)
 
 
 @dataclass
@@ -147,8 +145,6 @@ class Completion:
         found = antecedent(self.sentences, number, one.source[0], kind, earlier, self._is_person)
         if found is None:
             return None
-        if found.first == found.last and kind_of(found.sentence, (found.first, found.last)) is not None:
-            return next((who.get(id(other)) for _, other in reversed(spoke) if other.sentence is found.sentence), None)
         resolved = self.parties.of(found.sentence, found.first, found.last)
         words = found.sentence.over(found.first, found.last).of(self.article.text)
         note = f"“{one.sentence.over(*one.source).of(self.article.text)}” stands for {words}, line {found.sentence.line.number}"
@@ -187,24 +183,25 @@ class Completion:
 
     def _statement(self, one: Found, resolved: Resolved | None, party: str, stands: Standing, seen: dict[str, int]) -> Statement:
         text = self.article.text
-        content = one.contents[0]
+        sentence, pieces = self._by_sentences(one)
+        content = pieces[0]
         predicate, stance = refined(one.cue.entry.predicate, one.cue.entry.stance, content.of(text), denied=_is_denied(one))
         cue = one.cue_span
         hedges = triggers(text, min(cue.start, content.start), max(cue.end, content.end), cue=cue)
         number = self.numbers[id(one.sentence)]
         time = self._time(one, number)
         named = self._mentioned(one)
-        others = tuple(key for key in named if key != party)
+        others = tuple(key for key in named if key != party and key in self.parties.table)
         to = addressee(one.sentence.tokens.doc, one.cue)
         return Statement(
             id=_id(one, predicate, seen),
             article=self.article.name,
             line=one.sentence.line.number,
-            sentence=one.sentence.span,
+            sentence=sentence,
             source=one.source_span,
             cue=cue,
             content=content,
-            further=tuple(sorted(one.contents[1:])),
+            further=tuple(sorted(pieces[1:])),
             predicate=predicate,
             party=party,
             party_note=None if resolved is None else resolved.note,
@@ -219,11 +216,39 @@ class Completion:
             time=None if time is None else time[0].span,
             time_norm=None if time is None else time[0].norm,
             time_role=None if time is None else ("said" if time[1] else "about"),
-            quantities=tuple(_turned_bound(amount, one, text) for amount in self.amounts[number] if amount.span.within(content)),
+            quantities=tuple(amount for amount in self._near(number) if any(amount.span.within(piece) for piece in pieces)),
             addressee=one.sentence.over(*to).of(text) if to is not None else None,
             by=one.by,
             relative=None if one.relative is None else one.sentence.over(one.relative, one.relative),
         )
+
+    def _near(self, number: int) -> Iterator[Amount]:
+        """Yield the quantities of the sentences in which pieces of a statement may lie."""
+        for here in self.amounts[max(0, number - _REACH) : number + _REACH]:
+            yield from here
+
+    def _by_sentences(self, one: Found) -> tuple[Span, list[Span]]:
+        """Return the sentence of a statement and its content cut at the ends of sentences, the piece of that sentence first.
+
+        A quotation may run over several sentences. One that is introduced by a colon belongs to the sentence of the colon,
+        wherever the grammar and the line ends cut: only then does the sentence reach further.
+        """
+        number = self.numbers[id(one.sentence)]
+        cut: list[Span] = []
+        for span in one.contents:
+            inside = [
+                Span(max(span.start, other.span.start), min(span.end, other.span.end))
+                for other in self.sentences[max(0, number - _REACH) : number + _REACH]
+                if other.span.touches(span)
+            ]
+            cut += [trimmed(self.article.text, piece) for piece in inside] or [span]
+        cut = [piece for piece in cut if piece.start < piece.end]
+        here = one.sentence.span
+        own = [piece for piece in cut if piece.within(here)]
+        first = max(own, key=lambda piece: piece.end - piece.start) if own else cut[0]
+        if not own:
+            here = Span(min(here.start, first.start), max(here.end, first.end))
+        return here, [first, *(piece for piece in cut if piece != first)]
 
     def _mentioned(self, one: Found) -> tuple[str, ...]:
         """Return the parties named in the first piece of a content."""
@@ -265,18 +290,6 @@ def _is_denied(one: Found) -> bool:
         word in {"neither", "nobody", "no", "none"} for word in subject_words
     )
     return denying and "only" not in words and one.by == "rules"
-
-
-def _turned_bound(amount: Amount, one: Found, text: str) -> Amount:
-    """Return an amount whose bound a negation turns: "would not pay more than 4 per cent" is at most four."""
-    if amount.bound not in {"min", "max"} or _COMPARATIVE.match(amount.text) is None:
-        return amount
-    start = min(one.cue.first, one.cue.last)
-    before = text[min(one.sentence.offset(one.sentence.tokens.doc[start].idx), one.contents[0].start) : amount.span.start]
-    clause = _CLAUSE_END.split(before)[-1]
-    if _DENIED.search(clause) is None:
-        return amount
-    return replace(amount, bound="max" if amount.bound == "min" else "min")
 
 
 def _parent(one: Found, found: Sequence[Found]) -> Found | None:

@@ -138,7 +138,7 @@ def pieces(sentence: Sentence, places: set[int]) -> list[Span]:
     doc = sentence.tokens.doc
     found: list[Span] = []
     for first, last in runs(places):
-        while first <= last and (is_edge(doc[first]) and doc[first].text not in {"$"}):
+        while first <= last and is_edge(doc[first]):
             first += 1
         while last >= first and is_edge(doc[last]):
             last -= 1
@@ -185,7 +185,8 @@ def according_content(sentence: Sentence, cue: Cue, source: tuple[int, int]) -> 
     head = doc[cue.head].head
     while head.head.i != head.i and head.dep_ != "conj":
         head = head.head
-    if head.dep_ == "conj" and head.i < first and subject(head) is not None:
+    opposed = any(child.dep_ == "cc" and child.lower_ in {"but", "while", "yet"} for child in head.head.children)
+    if head.dep_ == "conj" and head.i < first and subject(head) is not None and opposed:
         begin = min(subtree(head))
     return set(range(begin, first)) | behind
 

@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from zopa.reading.grammar import children, first_child, is_infinitive, is_passive, subject, subtree, verb_group
+from zopa.reading.grammar import (
+    CALENDAR,
+    RELATIVE,
+    children,
+    first_child,
+    is_infinitive,
+    is_passive,
+    subject,
+    subtree,
+    verb_group,
+)
 from zopa.reading.lexicon import Entry, entries
 from zopa.reading.parsing import Sentence
 
@@ -71,6 +81,7 @@ class Cue:
 
 def cues(sentence: Sentence) -> Iterator[Cue]:
     """Yield the cues of a sentence in the order of their heads."""
+    kept: list[Cue] = []
     for token in sentence.tokens:
         found: Cue | None = None
         if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
@@ -86,7 +97,10 @@ def cues(sentence: Sentence) -> Iterator[Cue]:
         if found is None and token.lower_ in VIEW_NOUNS:
             found = _view(token)
         if found is not None:
-            yield found
+            kept.append(found)
+    light = {one.anchor for one in kept if one.kind == "light"}
+    # "reiterated its opposition to": the noun says what is meant, the verb only that it is said.
+    yield from (one for one in kept if one.kind != "verb" or one.anchor not in light)
 
 
 def _neither_nor(token: Token) -> Cue | None:
@@ -97,6 +111,8 @@ def _neither_nor(token: Token) -> Cue | None:
     other = next((one for one in token.conjuncts if nor and one.head.i == token.i and one.i > token.i), None)
     if other is None or not (entries("verb", token.lemma_) and entries("verb", other.lemma_)):
         return None
+    if first_child(token, "dobj", "ccomp") is not None:
+        return None  # each verb has an object of its own
     held = first_child(other, "dobj", "ccomp")
     first = min(child.i for child in token.children if child.lower_ == "neither")
     return None if held is None else Cue(token.i, "neutral", NEUTRAL, first, other.i, frozenset(subtree(held)), token.i)
@@ -193,10 +209,15 @@ def _passive(token: Token) -> Cue | None:
     if held is None:
         return None
     for entry in entries("verb", token.lemma_):
-        if entry.frame in {"object", "clause"}:
+        if entry.frame in {"object", "clause", "person", "x+as"}:
             first, last = verb_group(token)
             last = agent.i if agent.i == last + 1 else last
-            return Cue(token.i, "verb", entry, first, last, frozenset(subtree(held)), token.i)
+            places = subtree(held)
+            # "was urged by the captain to stay", "was described by the union as a joke"
+            for child in children(token, "xcomp", "prep"):
+                if (child.dep_ == "xcomp" and is_infinitive(child)) or child.lower_ == "as":
+                    places |= subtree(child)
+            return Cue(token.i, "verb", entry, first, last, frozenset(places), token.i)
     return None
 
 
@@ -208,6 +229,7 @@ def complement(token: Token, frame: str) -> tuple[frozenset[int], int] | None:
                 return frozenset(subtree(child) | _further_clauses(token, child)), token.i
             if child.dep_ == "acl" and first_child(child, "mark") is not None and _is_clause(child):
                 return frozenset(subtree(child)), token.i
+        return _clause_as_relative(token)
         return None
     if frame == "infinitive":
         for child in children(token, "xcomp", "acl", "ccomp", "advcl"):
@@ -252,6 +274,21 @@ def complement(token: Token, frame: str) -> tuple[frozenset[int], int] | None:
     return _preposition(token, frame)
 
 
+def _clause_as_relative(token: Token) -> tuple[frozenset[int], int] | None:
+    """Return a clause with "that" which the grammar took for a relative clause ("a warning that the dam could break")."""
+    noun: Token | None = token
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        noun = first_child(token, "dobj", "dative") if token.lemma_ in TELLING else None
+    if noun is None:
+        return None
+    for clause in children(noun, "relcl"):
+        inside = subtree(clause)
+        own = subject(clause)
+        if own is not None and own.lower_ not in RELATIVE and token.doc[min(inside)].lower_ == "that":
+            return frozenset(inside), token.i
+    return None
+
+
 def _further_clauses(token: Token, clause: Token) -> set[int]:
     """Return the clauses with "that" which go on after a first one but hang on their governor."""
     end = max(subtree(clause))
@@ -292,7 +329,7 @@ def _with_exchange(token: Token, places: set[int]) -> set[int]:
         if held is None or not places or min(inside) != max(places) + 1:
             continue
         exchange = prep.lower_ == "in" and held.lower_ in {"exchange", "return"}
-        if exchange or (prep.lower_ in {"to", "for", "of", "between"} and held.ent_type_ == ""):
+        if exchange or (prep.lower_ in {"to", "for", "of", "between"} and held.text not in CALENDAR):
             places = places | inside
     return places
 
@@ -466,6 +503,8 @@ def _view(token: Token) -> Cue | None:
         or first_child(token, "poss") is None
     ):
         return None
+    if token.i + 1 >= len(token.doc) or token.doc[token.i + 1].text != ",":
+        return None  # "written in its own words" is nobody's view
     return Cue(token.i, "view", VIEW, token.i, token.i, frozenset(), token.i)
 
 
@@ -491,7 +530,9 @@ def _noun(token: Token) -> Cue | None:
         if possessor(token) is not None:
             # "concerns within the ministry about": the source stands inside, so the cue is the noun alone.
             near = reach if reach <= token.i + 1 else token.i
-            return Cue(token.i, "noun", entry, token.i, near, content, token.i)
+            # Said of somebody ("there are fears within the ministry") rather than taken for granted ("the ministry's fears").
+            kind = "noun" if first_child(token, "poss") is not None else "held"
+            return Cue(token.i, kind, entry, token.i, near, content, token.i)
     return None
 
 
@@ -503,7 +544,7 @@ def possessor(token: Token) -> Token | None:
     for prep in children(token, "prep", "agent"):
         if prep.lower_ in {"by", "within", "among", "from", "in"}:
             held = first_child(prep, "pobj")
-            if held is not None and held.ent_type_ != "DATE":
+            if held is not None and held.text not in CALENDAR:
                 return held
     return None
 
@@ -516,6 +557,7 @@ def _according(token: Token) -> Cue | None:
 
 
 CONDITIONS: Final = frozenset({"if", "unless", "provided", "until", "once"})
+TELLING: Final = frozenset({"tell", "inform", "warn", "remind", "assure", "advise", "notify", "reassure", "persuade"})
 HANGING: Final = frozenset({"at", "over", "about"})  # "voiced anger at the cut": the phrase hangs on the verb
 VIEW: Final = Entry("noun", "view", "assess", "none", "clause")
 NEUTRAL: Final = Entry("verb", "neither", "say", "open", "object")

@@ -105,9 +105,7 @@ def extract(article: Article, sentences: Sequence[Sentence]) -> list[Found]:
 def _swallows(one: Found, turn: Found) -> bool:
     name = turn.source_span
     spans = (*one.contents, *([one.source_span] if one.source_span else []))
-    return (
-        name is not None and any(name.touches(span) for span in spans) and not (one.source == turn.source and one.cue is turn.cue)
-    )
+    return name is not None and any(name.touches(span) for span in spans)
 
 
 def _without_commas(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

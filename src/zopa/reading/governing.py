@@ -34,7 +34,7 @@ _CLAUSES: Final = frozenset(
 )
 _FINITE: Final = frozenset("do does did will would can could may might must shall should is are was were has have had".split())
 _CLAUSE_ENDS: Final = re.compile(r"[;:()\n]|[.!?](?!\w)|\s[-–—]+\s|—")
-_COMMA: Final = re.compile(r",\s")  # none in "1,200"
+_COMMA: Final = re.compile(r",(?=\W)")  # none in "1,200"
 _CLAUSE: Final = 160  # a negation further before a comparison than this is not looked for
 _ASIDE_OPENERS: Final = frozenset("even for in under at on with as despite during if given".split())
 _SUBJECTS: Final = frozenset({"no", "nobody", "none", "neither"})
@@ -118,11 +118,11 @@ class Denial(NamedTuple):
 def denial(text: str, floor: int, at: int) -> Denial | None:
     """Return the negation between ``floor`` and ``at`` in whose clause ``at`` stands, or None.
 
-    "not", "n't", "cannot", "never", "nobody", "no one", "neither", "no" with a subject behind it, and "refused to" deny;
-    two of them cancel out. A clause begins behind "but", "and", "that" and other conjunctions, a semicolon, a colon, a
-    bracket, a dash, a full stop, and behind a comma that does not close a short aside. "not only" and "no doubt" deny
-    nothing, and what is "not ruled out" is not denied. Read by closed lists: a relative clause that ends without a comma is taken to run on, unless a finite verb
-    of a list or one in "-ed" follows it.
+    "not", "n't", "cannot", "never", "nobody", "no one", "neither", "no" with a subject behind it, and "refused to"
+    deny; two of them cancel out. A clause begins behind "but", "and", "that" and other conjunctions, a semicolon, a
+    colon, a bracket, a dash, a full stop, and behind a comma that does not close a short aside. "not only" and "no
+    doubt" deny nothing, and what is "not ruled out" is not denied. Read by closed lists: a relative clause that ends
+    without a comma is taken to run on, unless a finite verb of a list or one in "-ed" follows it.
     """
     floor = max(floor, at - _CLAUSE)
     while 0 < floor < at and text[floor - 1].isalnum() and text[floor].isalnum():

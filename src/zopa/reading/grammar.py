@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
+CALENDAR = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday tomorrow tonight".split()
+)
 _EDGES = frozenset("\"“”„«»'‘’`.,;:!?—–-…()[]")
 
 

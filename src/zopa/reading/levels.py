@@ -14,7 +14,6 @@ from zopa.reading.statements import StanceCode
 
 # Attitudes and acts which the narrator sees from outside; nobody's words are reported.
 _TOLD: Final = frozenset({"sympathise", "admire", "fear", "doubt", "resist", "consider", "assess", "decline", "aim"})
-# Verbs of these predicates are declared positions even where no words are reported.
 _CONDITION: Final = re.compile(
     r"\b(?:would need|essential|require[sd]?|have to wait|has to wait|only if|only (?:once|when|after)|unless|until|"
     r"not before|provided that|provided (?:the|he|she|it|they)|on condition|as long as|prerequisite|precondition|necessary|"
@@ -134,6 +133,8 @@ def refined(predicate: str, stance: StanceCode, content: str, *, denied: bool) -
     A verb of speech says little: "said that talks would need a guarantee" is a condition, "suggested that this might
     not be enough" a doubt, "stressed the need for" a demand. What is said about other things stays as it is.
     """
+    if denied and content.lower().startswith("whether"):
+        return "consider", "open"  # has not decided whether
     if denied:
         return turned(predicate, stance)
     if predicate not in _SPEECH:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final, Literal
+from typing import Literal
 
 from zopa.reading.statements import PREDICATES, StanceCode
 
 Part = Literal["verb", "adjective", "noun", "denied"]
-FRAMES: Final = ("clause", "infinitive", "object", "person", "gerund")
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Entry:
     predicate, stance
         What it makes of its content.
     frame
-        What follows as content: a name of ``FRAMES`` or a preposition.
+        What follows as content, as the head of the file says: ``clause``, ``infinitive``, ``object`` ..., or a preposition.
     """
 
     part: Part

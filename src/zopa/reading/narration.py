@@ -127,7 +127,7 @@ def _proposal(sentence: Sentence, token: Token) -> Found | None:
     if not _is_proposal(own) or own is None:
         return None
     if token.lemma_ in _EMERGING and not is_passive(token):
-        for relative in children(own, "relcl", "acl"):
+        for relative in [*children(own, "relcl", "acl"), *children(token, "advcl", "relcl")]:
             if relative.lemma_ in _HOLDING:
                 held = _object(relative)
                 if held is not None:
@@ -186,7 +186,7 @@ def _refers_to_proposal(noun: Token, verb: Token) -> bool:
     if noun.lower_ in {"which", "that"} and verb.dep_ == "relcl":
         return verb.head.lemma_.lower() in PROPOSALS or any(child.lower_ in {"this", "such"} for child in verb.head.children)
     demonstrative = any(
-        child.dep_ == "det" and child.lower_ in {"this", "that", "such", "these", "those"} for child in noun.children
+        child.dep_ in {"det", "predet"} and child.lower_ in {"this", "that", "such", "these", "those"} for child in noun.children
     )
     return _is_proposal(noun) or demonstrative or noun.lower_ in {"this", "that"}
 

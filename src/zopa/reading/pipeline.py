@@ -211,7 +211,11 @@ def _all_found(article: Article, sentences: Sequence[Sentence]) -> tuple[list[Fo
 
 
 def _in_order(found: Sequence[Found], sentences: Sequence[Sentence]) -> list[Found]:
+    """Return statements in the order of the text, a whole before its parts."""
     numbers = {id(sentence): number for number, sentence in enumerate(sentences)}
-    return sorted(
-        found, key=lambda one: (numbers[id(one.sentence)], min(one.contents[0].start, one.cue_span.start), -one.contents[0].end)
-    )
+
+    def key(one: Found) -> tuple[int, int, bool, int, int]:
+        start = one.contents[0].start
+        return numbers[id(one.sentence)], min(start, one.cue_span.start), one.part_of is not None, start, -one.contents[0].end
+
+    return sorted(found, key=key)

@@ -25,6 +25,7 @@ PRONOUNS: Final[dict[str, Kind]] = {
     "they": "many", "their": "many", "them": "many", "themselves": "many", "both": "many",
     "i": "speaker", "we": "speaker", "my": "speaker", "our": "speaker", "us": "speaker", "me": "speaker",
 }  # fmt: skip
+_FORMS: Final = {"his": {"he"}, "him": {"he"}, "her": {"she"}, "its": {"it"}, "their": {"they"}, "them": {"they"}}
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,11 @@ def antecedent(
     kind: Kind,
     spoke: Sequence[tuple[int, Found]],
     is_person: Callable[[Sentence, int, int], bool],
+    steps: int = 3,
 ) -> Antecedent | None:
     """Return what a pronoun stands for, None where nothing or more than one thing fits.
+
+    A chain of the same pronoun ("She said ... She added ...") is followed back sentence by sentence.
 
     Parameters
     ----------
@@ -73,6 +77,8 @@ def antecedent(
         The statements before it, each with the number of its sentence, for "who spoke last".
     is_person
         Whether a noun phrase names a person.
+    steps
+        How many sentences a chain may go back.
     """
     here = sentences[number]
     found = _same_sentence(here, place, kind, is_person)
@@ -92,7 +98,17 @@ def antecedent(
     outer = _outermost_first(speakers)
     if outer is not None:
         return outer
-    return _subject_of(sentences[previous], kind, is_person)
+    if not speakers:
+        subject_there = _subject_of(sentences[previous], kind, is_person)
+        if subject_there is not None:
+            return subject_there
+        word = here.tokens.doc[place].lower_
+        same = [
+            token for token in sentences[previous].tokens if token.dep_ in SUBJECTS and token.lower_ in _FORMS.get(word, {word})
+        ]
+        if same and steps > 0:
+            return antecedent(sentences, previous, same[0].i, kind, spoke, is_person, steps - 1)
+    return None
 
 
 def _outermost_first(speakers: Sequence[tuple[Sentence, tuple[int, int]]]) -> Antecedent | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zopa.reading.cues import Cue, possessor
-from zopa.reading.grammar import RELATIVE, children, first_child, is_edge, is_passive, subject, subtree
+from zopa.reading.grammar import CALENDAR, RELATIVE, children, first_child, is_edge, is_passive, subject, subtree
 from zopa.reading.lexicon import entries
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ def source(doc: Doc, cue: Cue) -> tuple[int, int] | None:
     if cue.kind == "view":
         owner = first_child(anchor, "poss")
         return None if owner is None else _without_case(doc, noun_phrase(owner))
-    if cue.kind == "noun":
+    if cue.kind in {"noun", "held"}:
         owner = possessor(anchor)
         return None if owner is None else _without_case(doc, noun_phrase(owner))
-    if is_passive(anchor):
+    if is_passive(anchor) and cue.kind != "adjective":
         agent = first_child(anchor, "agent")
         held = first_child(agent, "pobj") if agent is not None else None
-        return None if held is None else noun_phrase(held)
+        return None if held is None or held.text in CALENDAR else noun_phrase(held)
     found = _speaker(anchor) or _behind(anchor)
     return None if found is None else noun_phrase(found)
 
@@ -61,13 +61,15 @@ def _speaker(verb: Token, depth: int = 0) -> Token | None:
         ):
             return verb.head if verb.dep_ == "relcl" else own
         return own
-    if depth > 6 or verb.head.i == verb.i:
-        return None
     for child in children(verb, "parataxis", "advcl", "ccomp"):
         # "The operators, grouped in a federation, have offered": the subject hangs on the participle.
         if child.i < verb.i and child.tag_ in {"VBN", "VBG"} and first_child(child, "mark", "aux") is None and subject(child):
             return subject(child)
+    if depth > 6 or verb.head.i == verb.i:
+        return None
     above = verb.head
+    if verb.dep_ == "conj" and verb.tag_ == "VBZ" and above.dep_ == "ccomp" and _is_plural(subject(above)):
+        return _speaker(above.head, depth + 1)  # "said that promises fall short and wants": the number tells whose verb it is
     if (
         verb.dep_ == "advcl"
         and verb.tag_ == "VBG"
@@ -97,6 +99,10 @@ def _speaker(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "acomp":
         return _speaker(above, depth + 1)
     return None
+
+
+def _is_plural(noun: Token | None) -> bool:
+    return noun is not None and noun.tag_ in {"NNS", "NNPS"}
 
 
 def noun_phrase(head: Token) -> tuple[int, int]:

@@ -148,12 +148,13 @@ def time_expressions(
 
     A bare weekday, or a day and month without a year, is the latest on or before the document date behind a past verb
     and the first on or after it behind a future one; without either a date is the nearest. "last" is strictly before,
-    "next" strictly after. A modal, an infinitive of promise or order and "set for" look ahead, and so does "for" a day
-    whatever its verb: "did not wait for Monday" names the coming Monday. Months, years, weeks (Monday to Sunday), quarters and seasons (of the northern year) are
-    intervals. "by" and "until" a stretch reach to its end, "before" to its start; "since" and "from" start with it,
-    "after" at its end; a negation makes what "until" and "before" name the first day ("does not sit until October 6"
-    is open to the right), unless its verb lasts ("will not wait until"). With more than one day these are conventions and flagged fuzzy, as are thirds ("early 2025") and
-    months or years counted from a date. A numeric date whose day and month cannot be told apart stays unresolved.
+    "next" strictly after. A modal, an infinitive of promise or order and "set for" look ahead, and so does "for" a
+    day whatever its verb: "did not wait for Monday" names the coming Monday. Months, years, weeks (Monday to Sunday),
+    quarters and seasons (of the northern year) are intervals. "by" and "until" a stretch reach to its end, "before"
+    to its start; "since" and "from" start with it, "after" at its end; a negation makes what "until" and "before"
+    name the first day ("does not sit until October 6" is open to the right), unless its verb lasts ("will not wait
+    until"). With more than one day these are conventions and flagged fuzzy, as are thirds ("early 2025") and months
+    or years counted from a date. A numeric date whose day and month cannot be told apart stays unresolved.
 
     Parameters
     ----------

@@ -1,0 +1,126 @@
+"""What a text has introduced: people, bodies, and keys made from names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zopa.reading.registry import (
+    Bodies,
+    People,
+    corporate,
+    is_outlet,
+    key_of,
+    nouns_for,
+    plain,
+    singular_key_name,
+    status_of,
+    surname_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Acme Corp.", "ACME"),
+        ("Tenants' association", "TENANTS_ASSOCIATION"),
+        ("Škoda & Söhne", "SKODA_SOHNE"),
+        ("3rd Front", "PARTY_3RD_FRONT"),
+        ("李明", "PARTY"),
+        ("Nor", "NOR_2"),
+    ],
+)
+def test_keys(name: str, key: str) -> None:
+    assert key_of(name, {"NOR"}) == key
+
+
+@pytest.mark.property
+@given(st.lists(st.text(min_size=1), max_size=8))
+def test_keys_are_well_formed_and_never_shared(names: list[str]) -> None:
+    taken: set[str] = {"NOR"}
+    for name in names:
+        key = key_of(name, taken)
+        assert key not in taken
+        assert key.isascii()
+        assert key[0].isalpha()
+        assert key.replace("_", "").isalnum()
+        assert key == key.upper()
+        taken.add(key)
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [("Mark van der Berg", "berg"), ("Jean de la Cruz, Jr.", "cruz"), ("Mark O’Neil III", "o'neil"), ("", "")],
+)
+def test_surnames(name: str, surname: str) -> None:
+    assert surname_of(name) == surname
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("President-elect", "incoming"),
+        ("incoming prime minister", "incoming"),
+        ("outgoing president", "outgoing"),
+        ("Former minister", "former"),
+        ("ex-minister", "former"),
+        ("prime minister", "incumbent"),
+    ],
+)
+def test_terms(title: str, status: str) -> None:
+    assert status_of(title) == status
+
+
+def test_people_are_found_by_any_part_of_their_names() -> None:
+    people = People()
+    dahl, kim = people.add("Kari Dahl", 5), people.add("Kim Jong Su", 10)
+    assert people.called("Dahl", 20) == [dahl]
+    assert people.called("KARI DAHL", 20) == [dahl]
+    assert people.called("Kim", 20) == [kim]
+    other = people.add("Ole Dahl", 30)
+    assert people.called("Dahl", 20) == [dahl]
+    assert people.called("Dahl", 40) == [dahl, other]
+    assert people.called("Dahl", 1) == [dahl, other]
+
+
+def test_bodies_are_found_by_short_forms_and_nouns() -> None:
+    bodies = Bodies({"NOR"})
+    union = bodies.add("Norwegian Seafarers Union", 3, "organisation", ("union",))
+    assert bodies.named("NSU") is union
+    assert bodies.referred("union", 3) == []
+    assert bodies.referred("union", 4) == [union.key] == bodies.ever("union")
+    guess = bodies.add("Bolt", 5, "organisation", assumed=True)
+    assert bodies.add("Bolt", 9, "organisation") is guess
+    assert not guess.assumed
+
+
+def test_words_of_names() -> None:
+    assert corporate("Acme Corp.")
+    assert corporate("Moe & Dahl")
+    assert not corporate("Kari Dahl")
+    assert is_outlet("Harbour Times")
+    assert not is_outlet("Kari Dahl")
+    assert nouns_for("Acme Inc.") == ("company", "firm")
+    assert nouns_for("Seafarers Union") == ("union",)
+    assert plain("Mr. Tom Poe") == "Tom Poe"
+    assert plain("Dr.") == "Dr."
+
+
+def test_bodies_are_found_by_aliases_and_by_the_last_word_of_the_only_one() -> None:
+    bodies = Bodies({"NOR"})
+    front = bodies.add("National Front", 3, "organisation", nouns_for("National Front"))
+    bodies.alias("NF", front)
+    assert bodies.named("NF") is front
+    assert bodies.named("Front") is front
+    assert bodies.named("front") is None
+    assert bodies.ending("front") == [front]
+    assert bodies.referred("front", 9) == [front.key]
+    bodies.add("Popular Front", 9, "organisation")
+    assert bodies.named("Front") is None
+
+
+def test_a_body_of_workers_is_a_union_and_plurals_may_be_irregular() -> None:
+    assert nouns_for("United Port Workers") == ("union",)
+    assert singular_key_name("fisherman", True) == "Fishermen"
+    assert singular_key_name("fisherman", False) == "Fisherman"
