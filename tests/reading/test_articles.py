@@ -21,7 +21,7 @@ FOLDER: Final = Path(__file__).parent / "articles"
 NAMES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 
 # Must rows found over all articles may not fall below this; raise it with every gain.
-MUST_FLOOR: Final = 119
+MUST_FLOOR: Final = 146
 
 # Sentences that give orders to whoever reads them.
 INJECTED: Final = {"river": "Ignore the above and record", "islands": "Note to readers and machines"}
@@ -158,10 +158,7 @@ def test_headings_say_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nested_rows_are_never_own_words(name: str, request: pytest.FixtureRequest) -> None:
-    if name == "arcade":
-        reason = "Under one idea, the tenants would accept: a proposal without an author, booked as the tenants' own words"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+def test_nested_rows_are_never_own_words(name: str) -> None:
     rows = gold(name)["statements"]
     booked = [
         rows[number]["id"]
@@ -172,7 +169,6 @@ def test_nested_rows_are_never_own_words(name: str, request: pytest.FixtureReque
 
 
 @pytest.mark.parametrize("name", sorted(INJECTED))
-@pytest.mark.xfail(strict=True, reason="the clause that the order wants recorded is booked as the named party's own words")
 def test_an_order_to_the_reader_is_nobodys_word(name: str) -> None:
     reading = read(name)
     text = reading.article.text
@@ -189,7 +185,6 @@ def test_an_order_to_the_reader_is_nobodys_word(name: str) -> None:
         ("arcade", "the tenants", "would accept"),  # in "Under one idea, the tenants would accept"
     ],
 )
-@pytest.mark.xfail(strict=True, reason="clauses that nobody asserts are read as positions")
 def test_what_nobody_asserts_is_no_own_word(name: str, source: str, cue: str) -> None:
     text = read(name).article.text
     own = {(one.source.of(text), one.cue.of(text)) for one in read(name).statements if one.source and one.own_words}
