@@ -206,7 +206,7 @@ def test_a_draft_passes_the_check_and_a_second_text_is_added(tmp_path: Path, lak
     pier = write(tmp_path / "pier.txt", PIER)
     more = zopa("read", pier, "--date", "2024-03-14", "-o", case)
     assert more.exit_code == 0, more.output
-    assert "added to" in more.stderr
+    assert "Added to" in more.stdout
     assert zopa("check", case).exit_code == 0
     after = (case / "case.yaml").read_text(encoding="utf-8")
     assert "pier" in after

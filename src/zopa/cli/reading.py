@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zopa.reading import Actors, Article, ArticleReading, Decisions, Settings
 
 DONE, FAULTY, WRONG_USE = 0, 1, 2
+Tell = Callable[[str], None]
 
 
 class Stopped(Exception):
@@ -74,12 +75,14 @@ def read_command(
     base = _settings(actors, events_file, model, model_name, send)
     if output is not None or page is not None or review:
         readings = [reading for reading in _readings(paths, days, trust_dates, base) if reading is not None]
-        if not readings:
-            stop("no text could be read")
+        if len(readings) < len(paths):
+            stop("nothing was written, because not every text could be read: mend or leave out those named above")
+        # What is said about files must not stand between the lines of JSON.
+        tell: Tell = _say if as_json else print
         if output is not None:
-            _draft(readings, actors, output, title)
+            _draft(readings, actors, output, title, tell)
         if page is not None:
-            _write_page(readings, page, title, output)
+            _write_page(readings, page, title, output, tell)
         if as_json:
             for reading in readings:
                 _print(reading, lines=len(readings) > 1)
@@ -255,7 +258,7 @@ def _summaries(readings: Sequence[ArticleReading]) -> None:
         console.print(reading_summary(reading))
 
 
-def _draft(readings: Sequence[ArticleReading], actors: Actors, folder: Path, title: str | None) -> None:
+def _draft(readings: Sequence[ArticleReading], actors: Actors, folder: Path, title: str | None, tell: Tell) -> None:
     from zopa.case import CaseFaults
     from zopa.reading import NothingToDraft, add_to_case, draft_case, draft_input, write_draft
 
@@ -265,13 +268,13 @@ def _draft(readings: Sequence[ArticleReading], actors: Actors, folder: Path, tit
             removed = _removed(folder)
             added = add_to_case(folder, reads, removed=removed)
             numbers = f"{len(added.statements)} statements, {len(added.elements)} other entries, {len(added.sources)} sources"
-            _say(f"added to {folder}: {numbers}")
+            tell(f"Added to {folder}: {numbers}.")
             for words in added.skipped:
-                _say(words)
+                tell(words)
         else:
             draft = draft_case(reads, title=title)
             write_draft(folder, draft)
-            _tell(draft, folder)
+            _tell(draft, folder, tell)
     except NothingToDraft as error:
         stop(str(error))
     except CaseFaults as error:
@@ -281,10 +284,10 @@ def _draft(readings: Sequence[ArticleReading], actors: Actors, folder: Path, tit
         stop(f"{folder} could not be written: {error}")
 
 
-def _tell(draft: Any, folder: Path) -> None:
-    print(f"{folder}: {len(draft.statements)} statements, {len(draft.parties)} parties, {len(draft.issues)} issues, unreviewed.")
-    print("No number was drafted: what the text does not say is listed in case.yaml.")
-    print(f"Next:  zopa read --review {folder}   then edit {folder / 'case.yaml'} and run   zopa check {folder}")
+def _tell(draft: Any, folder: Path, tell: Tell) -> None:
+    tell(f"{folder}: {len(draft.statements)} statements, {len(draft.parties)} parties, {len(draft.issues)} issues, unreviewed.")
+    tell("No number was drafted: what the text does not say is listed in case.yaml.")
+    tell(f"Next: zopa read --review {folder}, then edit {folder / 'case.yaml'} and run zopa check {folder}.")
 
 
 def _removed(folder: Path) -> set[str]:
@@ -302,7 +305,7 @@ def _decisions(folder: Path) -> Decisions:
         stop(f"{decision_file(folder)} has faults: {'; '.join(error.faults)}")
 
 
-def _write_page(readings: Sequence[ArticleReading], page: Path, title: str | None, case: Path | None) -> None:
+def _write_page(readings: Sequence[ArticleReading], page: Path, title: str | None, case: Path | None, tell: Tell) -> None:
     from zopa.case import write_whole
     from zopa.report.reading_page import reading_page
 
@@ -312,7 +315,7 @@ def _write_page(readings: Sequence[ArticleReading], page: Path, title: str | Non
         write_whole(page, reading_page(readings, title=name, decisions=decisions).encode("utf-8"))
     except OSError as error:
         stop(f"{page} could not be written: {error}")
-    print(f"The text with its statements marked: {page}")
+    tell(f"The text with its statements marked: {page}")
 
 
 def _review_case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zopa.reading.articles import Article, Span
 from zopa.reading.cues import Cue
@@ -113,9 +113,9 @@ def going_on(
     Newspapers leave the mark open at the end of a paragraph when the speech goes on in the next.
     """
     text = article.text
+    more: list[Span] = list(_opened_before(article, contents, marks, taken))
     last = max(contents)
     number = next((line.number for line in article.lines if line.span.start <= last.start <= line.span.end), sentence.line.number)
-    more: list[Span] = []
     reach = max(sentence.span.end if number == sentence.line.number else 0, last.end)
     is_open = any(not mark.closed and mark.inner == last for mark in marks.get(number, ()))
     for mark in marks.get(number, ()):
@@ -136,6 +136,25 @@ def going_on(
             if here[0].closed:
                 break
     return more
+
+
+def _opened_before(
+    article: Article, contents: Sequence[Span], marks: Mapping[int, Sequence[Quotation]], taken: Collection[Span]
+) -> Iterator[Span]:
+    """Yield the paragraphs before a quotation whose marks stay open until it: the speaker is named at the end."""
+    text = article.text
+    first = min(contents)
+    number = next((line.number for line in article.lines if line.span.start <= first.start <= line.span.end), 0)
+    for line in reversed(article.lines[: max(0, number - 1)]):
+        if line.kind == "empty":
+            continue
+        here = marks.get(line.number, ())
+        below = marks.get(number, ())
+        opens = below and not text[article.lines[number - 1].span.start : below[0].outer.start].strip()
+        if not here or here[-1].closed or here[-1].inner in taken or not opens:
+            return
+        yield here[-1].inner
+        number = line.number
 
 
 def _own_attribution(text: str, mark: Quotation) -> bool:

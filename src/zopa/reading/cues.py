@@ -230,7 +230,6 @@ def complement(token: Token, frame: str) -> tuple[frozenset[int], int] | None:
             if child.dep_ == "acl" and first_child(child, "mark") is not None and _is_clause(child):
                 return frozenset(subtree(child)), token.i
         return _clause_as_relative(token)
-        return None
     if frame == "infinitive":
         for child in children(token, "xcomp", "acl", "ccomp", "advcl"):
             # "prepared a report to stop them" has a purpose, not a wish, hence no advcl beside an object.

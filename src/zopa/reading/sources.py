@@ -115,6 +115,8 @@ def noun_phrase(head: Token) -> tuple[int, int]:
             # "the minister, who ..." ends before the comma; "a report released last year" is one name for the thing.
             if start > head.i and doc[start - 1].text in {",", "–", "—", "(", "-", "--"}:
                 places -= {place for place in places if place >= start}
+        if child.dep_ == "prep" and child.lower_ == "including" and child.i > head.i and doc[child.i - 1].text == ",":
+            places -= {place for place in places if place >= child.i}
     # A parenthesis or an apposition stays where it is whole; a dangling comma does not.
     first = last = head.i
     while first - 1 in places:
