@@ -252,6 +252,9 @@ def complement(token: Token, frame: str) -> tuple[frozenset[int], int] | None:
                 if other.dep_ == "oprd" or (other.lower_ == "as" and other.i > held.i):
                     extra |= subtree(other)
             return frozenset(_with_list(token, _with_exchange(token, subtree(held) | extra))), token.i
+        named = first_child(token, "oprd")
+        if held is None and named is not None and named.i > token.i + 1:
+            return frozenset(subtree(named)), token.i  # "called the rejection disappointing"
         small = first_child(token, "ccomp")
         if (
             small is not None

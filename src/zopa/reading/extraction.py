@@ -157,6 +157,8 @@ def _statement(sentence: Sentence, cue: Cue, marks: Sequence[Quotation]) -> Foun
             if near:
                 quoted = True
                 spans = _merged([*spans, *near])
+            else:
+                spans = _to_the_end(sentence, spans, marks)
     if cue.entry.lemma == "ask" and not quoted and any(span.of(sentence.article.text).startswith("not to be ") for span in spans):
         return None  # "who asked not to be named"
     here = [span for span in spans if span.touches(sentence.span)] or (spans if quoted else [])
@@ -165,6 +167,18 @@ def _statement(sentence: Sentence, cue: Cue, marks: Sequence[Quotation]) -> Foun
     main = max(here, key=lambda span: span.end - span.start)
     rest = tuple(span for span in spans if span != main)
     return Found(sentence, cue, who, (main, *rest), quoted, speech, relative_pronoun(doc, cue))
+
+
+def _to_the_end(sentence: Sentence, spans: list[Span], marks: Sequence[Quotation]) -> list[Span]:
+    """Return a content with the words in marks that close the sentence right behind it ('said it could, "but only if ..."')."""
+    if not spans:
+        return spans
+    text, last = sentence.article.text, max(spans)
+    for mark in marks:
+        gap = text[last.end : mark.outer.start]
+        if mark.outer.start >= last.end and not gap.strip(" ,") and mark.outer.end >= sentence.span.end - 1 and mark.closed:
+            return [*(span for span in spans if span != last), Span(last.start, mark.outer.end)]
+    return spans
 
 
 def _after_colons(sentences: Sequence[Sentence], marks: dict[int, tuple[Quotation, ...]], found: Sequence[Found]) -> list[Found]:
