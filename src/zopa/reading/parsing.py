@@ -53,6 +53,18 @@ class Sentence:
     def over(self, first: int, last: int) -> Span:
         """Return the article span from token ``first`` to token ``last`` of the line's document, both included."""
         doc = self.tokens.doc
+        # A span never cuts a word that the grammar takes apart ("don't", "cannot").
+        while (
+            last + 1 < len(doc)
+            and not doc[last].whitespace_
+            and doc[last].text[-1:].isalnum()
+            and doc[last + 1].text[:1].isalnum()
+        ):
+            last += 1
+        while (
+            first > 0 and not doc[first - 1].whitespace_ and doc[first - 1].text[-1:].isalnum() and doc[first].text[:1].isalnum()
+        ):
+            first -= 1
         end = doc[last]
         return Span(self.offset(doc[first].idx), self.offset(end.idx + len(end.text)))
 
