@@ -244,6 +244,114 @@ def test_a_person_of_unknown_party_keeps_name_and_remedy_by_every_name() -> None
         assert (found.party, found.speaker, found.note) == ("unresolved", "Eva Mork", remedy)
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "party"),
+    [
+        ("The pilots wait. Several pilots refused.", "Several pilots", "PILOTS"),
+        ("The pilots wait. Most pilots refused.", "Most pilots", "PILOTS"),
+        ("The pilots wait. Two pilots refused.", "Two pilots", "PILOTS"),
+        ("The pilots wait. About 40 pilots refused.", "40 pilots", "PILOTS"),
+        ("Two insurers refused.", "Two insurers", "unnamed"),
+        ("Hundreds of drivers refused.", "Hundreds of drivers", "unresolved"),
+        ("Many Danes refused.", "Many Danes", "DNK"),
+        ("Two Danish ministers refused.", "Two Danish ministers", "DNK"),
+        ("A Kenyan negotiator refused.", "A Kenyan negotiator", "KEN"),
+        ("A Kenyan delegation refused.", "A Kenyan delegation", "KEN"),
+        ("A Baltic delegate refused.", "A Baltic delegate", "anonymous"),
+        ("One Nordic envoy refused.", "One Nordic envoy", "anonymous"),
+        ("Harbour regulators refused.", "Harbour regulators", "HARBOUR_REGULATORS"),
+        ("Arbitrators proposed a pause.", "Arbitrators", "ARBITRATORS"),
+        ("Growers want rain.", "Growers", "GROWERS"),
+    ],
+)
+def test_indefinite_sources_are_not_named(text: str, source: str, party: str) -> None:
+    found = Text(text).of(source)
+    assert (found.party, found.speaker, found.named) == (party, None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Growers want rain. The growers wait. Growers refused.", "Growers"),
+        ("Growers want rain. Growers refused.", "Growers"),
+        ("The four pilots refused.", "The four pilots"),
+        ("A spokeswoman for Acme Motors refused.", "A spokeswoman for Acme Motors"),
+        ("A report by the World Bank said so.", "A report by the World Bank"),
+        ("The UN refugee agency asked for help.", "The UN refugee agency"),
+    ],
+)
+def test_known_groups_spokespeople_and_documents_of_bodies_are_named(text: str, source: str) -> None:
+    found = Text(text).of(source)
+    assert found.found
+    assert found.named
+
+
+@pytest.mark.parametrize(
+    ("introduced", "surname", "party"),
+    [
+        ("Captain Noor Haddad, a spokesman for the Free Coast Army, refused.", "Haddad", "FREE_COAST_ARMY"),
+        ("General Bo Lund, a negotiator for the Free Coast Army, refused.", "Lund", "FREE_COAST_ARMY"),
+        ("Dr. Eva Lind, head of the Seafarers’ League, refused.", "Lind", "SEAFARERS_LEAGUE"),
+        ("Professor Jon Moe, a negotiator for Acme Motors, refused.", "Moe", "ACME_MOTORS"),
+        ("Judge Ida Roe, a lawyer for Acme Motors, refused.", "Roe", "ACME_MOTORS"),
+        ("Ana Rey of Chile, who chairs the Coast League, refused.", "Rey", "COAST_LEAGUE"),
+        ("Ana Rey, who runs a shop and leads the Coast League, refused.", "Rey", "COAST_LEAGUE"),
+    ],
+)
+def test_a_rank_does_not_hide_whose_a_person_is(introduced: str, surname: str, party: str) -> None:
+    assert Text(f"{introduced} Then {surname} left.").of(surname).party == party
+
+
+OSTMARK = """The government of Ostmark and the rebels met. President Jan Tor agreed to wait. The army left.
+Then Tor smiled. The president told a crowd so."""
+LIMA = """LIMA — Trade Minister Luz Mar refused. Talks of Peru with Chile failed. President Ana Rey left. The finance ministry agreed."""
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "party", "note"),
+    [
+        (OSTMARK, "President Jan Tor", "OSTMARK", "President; assumed: the only government named"),
+        (OSTMARK, "The army", "OSTMARK", "army; assumed: the only government named"),
+        (OSTMARK, "Tor", "OSTMARK", "President; assumed: the only government named"),
+        (OSTMARK, "The president", "OSTMARK", "the president: Jan Tor"),
+        (LIMA, "Trade Minister Luz Mar", "PER", "Trade Minister; assumed: the state of the dateline"),
+        (LIMA, "President Ana Rey", "PER", "President; assumed: the state of the dateline"),
+        (LIMA, "The finance ministry", "PER", "finance ministry; assumed: the state of the dateline"),
+        ("Peru and Chile met. The government agreed.", "The government", "unresolved", "may be Peru or Chile"),
+        ("Peru met Ostmark. The government in Ost agreed.", "The government in Ost", "unresolved", "no party is known for “Ost”"),
+    ],
+)
+def test_bare_titles_are_of_the_home_state(text: str, source: str, party: str, note: str) -> None:
+    found = Text(text).of(source)
+    assert (found.party, found.note) == (party, note)
+
+
+def test_a_president_is_not_assumed_to_be_of_a_state_beside_bodies_that_have_one() -> None:
+    text = Text("Kenya met the Air League on Monday. President Ann Roe refused.")
+    assert text.of("President Ann Roe").party == "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "party"),
+    [
+        ("The board of Hillside Hospital met. Later Hillside refused.", "Hillside", "HILLSIDE_HOSPITAL"),
+        ("Hillside chief executive Ida Lie left. The Hillside Hospital refused.", "The Hillside Hospital", "HILLSIDE"),
+        (
+            "Acme Motors met the Acme Workers Union. The Acme Workers Union refused.",
+            "The Acme Workers Union",
+            "ACME_WORKERS_UNION",
+        ),
+        ("The Free Front attacked. The movement denied it.", "The movement", "FREE_FRONT"),
+        ("The European Union met. The bloc refused.", "The bloc", "EU"),
+        ("The European Union met. Later the Commission refused.", "the Commission", "EU"),
+        ("The pilots, represented by the Air Crews League, met. The pilots refused.", "The pilots", "AIR_CREWS_LEAGUE"),
+        ("The pilots, represented by the Air Crews League, met. Ann Lee, a pilot, refused.", "Ann Lee, a pilot", "unresolved"),
+    ],
+)
+def test_short_and_long_names_of_one_body(text: str, source: str, party: str) -> None:
+    assert Text(text).of(source).party == party
+
+
 def test_two_in_one_statement_are_listed() -> None:
     text = Text("Acme Motors and the union said in a joint statement that jobs matter.")
     assert text.of("Acme Motors and the union").note == "several parties: Acme Motors and Union"

@@ -37,7 +37,7 @@ _BELONGINGS: Final = frozenset(
     "boats ships vessels fleet plants factory factories stores shares bid offer profits silos staff customers fighters".split()
 )
 # Who is the subject of one of these has a will, or at least a voice.
-_WILLS: Final = _WILFUL | frozenset(
+WILLS: Final = _WILFUL | frozenset(
     "say warn insist announce add tell argue claim deny demand refuse want call urge ask plan intend agree oppose support back "
     "propose threaten promise pledge hope fear expect seek declare vow decline file report state note stress welcome".split()
 )
@@ -75,7 +75,7 @@ class Evidence:
 
     def learn(self, subjects: Iterable[Token], pieces: Sequence[Piece], phrases: Sequence[_Placed]) -> None:
         """Take what one sentence tells: the subjects of its verbs, its pieces and its phrases."""
-        acting = {token.idx + len(token.text): token.tag_ == "NNPS" for token in subjects if token.head.lemma_ in _WILLS}
+        acting = {token.idx + len(token.text): token.tag_ == "NNPS" for token in subjects if token.head.lemma_ in WILLS}
         for index, (phrase, first, last) in enumerate(phrases):
             for part in phrase.parts():
                 if part.kind == "person":

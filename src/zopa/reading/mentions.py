@@ -190,9 +190,11 @@ class _Cutter:
         noun = self.noun(at)
         if noun is not None and not self.is_name(at, noun[0]):
             return noun[0], self.make("noun", at, noun[0], noun=noun[1])
-        if self.capital(at) and not self.leads_to_title(at):
+        if self.capital(at) and not self.leads_to_title(at) and not self.opens_a_crowd(at):
             end = self.name_end(at)
-            return end, self.make("name", at, end)
+            one = self.make("name", at, end)
+            # "Caribbean", "Latin American": where somebody comes from, never who.
+            return end, one._replace(kind="word", tag="JJ") if one.text.casefold() in words("region") else one
         kind: PieceKind = "word"
         if word.text in {"'s", "'S", "'"}:
             kind = "owner"
@@ -336,6 +338,24 @@ class _Cutter:
             if found is not None and found[1].is_a(*PEOPLE, "organ"):
                 return True
         return False
+
+    def opens_a_crowd(self, at: int) -> bool:
+        """Return whether the first word of a sentence only tells which people: "Dock workers", but not "Acme workers"."""
+        first = at == 0 or self.words[at - 1].text in {".", "!", "?", ":"}
+        following = self.noun(at + 1)
+        if (
+            not first
+            or self.words[at].text in self.names
+            or following is None
+            or self.words[at].text[1:].lower() != self.words[at].text[1:]
+        ):
+            return False
+        return (
+            following[1].is_a("group")
+            and following[1].plural
+            and self.words[at + 1].text.islower()
+            and self.words[at].small not in _NO_NAMES
+        )
 
     def is_may(self, at: int) -> bool:
         """Return whether a month stands where a surname would: "Theresa May said", not "until May"."""

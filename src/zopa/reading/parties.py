@@ -11,38 +11,41 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zopa.reading.actors import NO_ACTORS, Actors
-from zopa.reading.articles import Span
 from zopa.reading.countries import countries
 from zopa.reading.evidence import FIRM_NOUNS, OF_FIRMS, Evidence
 from zopa.reading.mentions import Piece, pieces_of
-from zopa.reading.metonyms import Kind, organisations
+from zopa.reading.metonyms import Kind, known_phrases, organisations
 from zopa.reading.parsing import Sentence
 from zopa.reading.phrases import INSIDE, Phrase, abbreviates, attached, links_of, phrases_of
-from zopa.reading.registry import Bodies, People, corporate, is_outlet, nouns_for, plain, singular_key_name, status_of
-from zopa.reading.resolving import GOVERNING, Resolved, Resolver
-from zopa.reading.titles import PEOPLE, Noun
+from zopa.reading.possessives import Candidate, possessor
+from zopa.reading.registry import Bodies, People, corporate, is_outlet, nouns_for, plain, singular_key_name
+from zopa.reading.resolving import GOVERNING, OWNERS, STATE_ORGANS, Resolved, Resolver
+from zopa.reading.roster import ACTS, Roster
+from zopa.reading.roster import PartyFound as PartyFound
+from zopa.reading.roster import PrincipalFound as PrincipalFound
+from zopa.reading.titles import PEOPLE, Noun, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PLACES: Final = frozenset({"in", "at", "to", "from", "near", "outside", "into"})
-_PRINCIPALS: Final = frozenset(
-    "president|premier|chancellor|king|queen|emir|sultan|pope|taoiseach|president-elect|leader|chairman|chair|chairwoman|ceo|"
-    "governor|mayor|secretary-general|prime minister|vice president|chief executive|secretary general|head of state|"
-    "managing director".split("|")
+_REPRESENTED: Final = frozenset(
+    {
+        (",", "represented", "by"),
+        (",", "grouped", "in"),
+        (",", "organised", "in"),
+        (",", "organized", "in"),
+        (",", "united", "in"),
+    }
 )
-# What a group does that acts as a party.
-_ACTS: Final = frozenset(
-    "demand reject refuse strike vote accept want insist sign oppose offer propose agree threaten appeal sue urge seek "
-    "boycott petition".split()
-)
+# Parts of a party that are none of their own.
+_PARTS: Final = frozenset({"delegation", "team", "leadership", "side", "troops", "forces"})
 _PROPER: Final = frozenset({"NNP", "NNPS"})
 _Placed = tuple[Phrase, int, int]
 
@@ -53,66 +56,6 @@ class _Tokens(NamedTuple):
     places: list[tuple[int, str]]
     subjects: list[Token]
     names: list[str]
-
-
-@dataclass(frozen=True)
-class PartyMention:
-    """Words that name a party or somebody who speaks for it, with their place."""
-
-    text: str
-    span: Span
-    line: int
-
-
-@dataclass(frozen=True)
-class PrincipalFound:
-    """Somebody who heads a party.
-
-    Attributes
-    ----------
-    name, role
-        Name and title in words.
-    status
-        ``incumbent``, ``incoming``, ``outgoing`` or ``former``, by the words of the title.
-    """
-
-    name: str
-    role: str
-    status: str
-
-
-@dataclass(frozen=True)
-class PartyFound:
-    """A party of a text.
-
-    Attributes
-    ----------
-    key, name, kind
-        Key, name, and ``state``, ``organisation``, ``group`` or ``person``.
-    mentions
-        Where the text names it, in order.
-    voices
-        Names of the people who speak for it.
-    principals
-        Those who head it; a state with two administrations stays one party.
-    assumed
-        Whether that it is a party at all is only assumed: a bare name that nothing introduces.
-    """
-
-    key: str
-    name: str
-    kind: Kind
-    mentions: tuple[PartyMention, ...]
-    voices: tuple[str, ...]
-    principals: tuple[PrincipalFound, ...]
-    assumed: bool = False
-
-
-@dataclass
-class _Gathered:
-    mentions: list[PartyMention] = field(default_factory=list)
-    voices: dict[str, None] = field(default_factory=dict)
-    principals: dict[tuple[str, str], PrincipalFound] = field(default_factory=dict)
 
 
 class Parties:
@@ -126,6 +69,8 @@ class Parties:
         self._evidence = Evidence()
         self._tokens: dict[int, _Tokens] = {}
         self._cache: dict[int, tuple[list[Piece], list[_Placed]]] = {}
+        self._every: Mapping[str, PartyFound] = {}
+        self._silent: frozenset[str] = frozenset()
         self.table: Mapping[str, PartyFound] = MappingProxyType({})
 
     @classmethod
@@ -148,13 +93,20 @@ class Parties:
             parties._evidence.learn(parties._tokens[sentence.span.start].subjects, *parties._phrases(sentence))
         for sentence in sentences:
             parties._learn_people(sentence)
-        for sentence in sentences:
+        parties._resolver.home.extend(_home_of(sentences[:1]))
+        parties._learn_standing(sentences)
+        for previous, sentence in zip([None, *sentences], sentences, strict=False):
             parties._learn_bodies(sentence)
+            parties._learn_possessors(previous, sentence)
         parties._learn_single_parties()
         parties._learn_lone_offices(sentences)
         for sentence in sentences:
             parties._learn_roles(sentence)
-        parties.table = MappingProxyType(parties._gather(sentences))
+        for previous, sentence in zip([None, *sentences], sentences, strict=False):
+            parties._learn_possessors(previous, sentence)  # again, now that all offices are known
+        roster = Roster(parties._resolver, parties._people, parties._bodies, parties._phrases)
+        parties._every, parties._silent = roster.table(sentences)
+        parties._table()
         return parties
 
     def name(self, key: str) -> str:
@@ -210,9 +162,10 @@ class Parties:
                 self._bodies.add(link.name.text, base + link.name.start, "organisation", (noun.singular,))
         for phrase, _, _ in phrases:
             for part in phrase.parts():
-                if part.kind == "name":
+                if part.kind == "name" and part.text.rsplit(" ", 1)[-1].casefold() not in words("place"):
                     self._learn_name(part, phrase, base)
             self._learn_governing(phrase, base)
+            self._learn_represented(pieces, phrases, phrase, base)
             for part in phrase.parts():
                 at = base + part.start
                 if part.kind == "known" and part.known is not None:
@@ -223,6 +176,22 @@ class Parties:
                     self._learn_common(replace(part, definite=True) if titled and not phrase.indefinite else part, at)
         self._learn_brackets(pieces, phrases, base)
         self._learn_subjects(sentence, phrases)
+
+    def _learn_represented(self, pieces: Sequence[Piece], phrases: Sequence[_Placed], phrase: Phrase, base: int) -> None:
+        """Take "the nurses, represented by the Caregivers' League" as the league from here on."""
+        index = next(place for place, (one, _, _) in enumerate(phrases) if one is phrase)
+        if index + 1 == len(phrases) or phrase.noun is None or not phrase.noun.plural or not phrase.definite:
+            return
+        body, first, _ = phrases[index + 1]
+        gap = tuple(piece.text.casefold() for piece in pieces[phrases[index][2] + 1 : first])
+        if gap not in _REPRESENTED or body.kind not in {"name", "known"}:
+            return
+        at = base + phrase.start
+        if body.kind == "name":
+            self._learn_name(body, body, base)
+        found = self._resolver.resolve(body, base + body.start)
+        if found.found and not found.person:
+            self._bodies.represent(phrase.noun.singular, found.party, at - 1)
 
     def _learn_governing(self, phrase: Phrase, base: int) -> None:
         """Note which states act in the text: those named as such at the head of a phrase or with a government of their own."""
@@ -259,16 +228,72 @@ class Parties:
             or self._resolver.actors.named(text)
         ):
             return
-        firm = False
+        firm = state = False
         evident = corporate(text) or (part.definite and part is whole)
         for other in whole.parts():
             noun = other.noun
             if other.owner is part and noun is not None and noun.is_a(*PEOPLE, "group", "body"):
                 evident = True
                 firm = firm or noun.singular in OF_FIRMS
-        if evident or self._evidence.is_body(text):
+            if other.owner is part and noun is not None and _is_of_state(noun):
+                evident = state = True
+        if state and not corporate(text):
+            body = self._bodies.add(text, base + part.start, "state")
+            self._make_state(body.key, base + part.start)
+        elif evident or self._evidence.is_body(text):
             refer = self._nouns_for(text) or (("company", "firm") if firm else ())
             self._bodies.add(text, base + part.start, "organisation", refer)
+
+    def _make_state(self, key: str, at: int) -> None:
+        """Take a body of which the text says that it has ministers or an army as a state that no table knows."""
+        body = self._bodies.by_key.get(key)
+        if body is not None and body.kind in {"organisation", "state"} and not body.common and not corporate(body.name):
+            body.kind, body.assumed = "state", False
+            self._bodies.refer(GOVERNING, key, at)
+
+    def _learn_standing(self, sentences: Sequence[Sentence]) -> None:
+        """Note the groups a text knows: those with "the", or the subject of a verb more than once."""
+        counts: dict[str, int] = {}
+        for sentence in sentences:
+            subjects = {token.idx + len(token.text) for token in self._tokens[sentence.span.start].subjects}
+            for phrase, _, _ in self._phrases(sentence)[1]:
+                noun = phrase.noun
+                if phrase.kind == "noun" and noun is not None and noun.plural and not phrase.indefinite:
+                    weight = 2 if phrase.definite and not phrase.possessive else int(phrase.end in subjects)
+                    counts[noun.singular] = counts.get(noun.singular, 0) + weight
+        self._resolver.standing.update(noun for noun, count in counts.items() if count > 1)
+
+    def _learn_possessors(self, previous: Sentence | None, sentence: Sentence) -> None:
+        """Take "its water minister" as of the state before, and what has a minister as a state."""
+        base = sentence.line.span.start
+        for phrase, _, _ in self._phrases(sentence)[1]:
+            for part in phrase.parts():
+                if part.possessive in OWNERS and part.owner is None and part.noun is not None:
+                    at = base + part.start
+                    before = self._candidates(sentence, at)
+                    earlier = [] if previous is None or _apart(previous, sentence) else self._candidates(previous, at)
+                    found = possessor(part.possessive, before, earlier)
+                    if found is not None:
+                        if _is_of_state(part.noun) and part.possessive == "its":
+                            self._make_state(found.party, at)
+                        told = f"“{part.possessive}” stands for {found.speaker or self.name(found.party)}"
+                        note = told if found.found or found.note is None else f"{told}; {found.note}"
+                        self._resolver.possessors[at] = replace(found, note=note)
+
+    def _candidates(self, sentence: Sentence, until: int) -> list[Candidate]:
+        """Return what the phrases of a sentence before a place come to."""
+        base = sentence.line.span.start
+        subjects = {token.idx + len(token.text) for token in sentence.tokens if token.dep_ in {"nsubj", "nsubjpass"}}
+        found: list[Candidate] = []
+        for phrase, _, _ in self._phrases(sentence)[1]:
+            if phrase.kind in {"pronoun", "other"} or base + phrase.end > until:
+                continue
+            for part in phrase.parts():
+                head = part is phrase or part.kind == "person" or (part.kind == "name" and phrase.kind != "person")
+                if head and not (part.noun is not None and part.noun.is_a("thing")):
+                    result = self._resolver.resolve(part, base + part.start)
+                    found.append(Candidate(result, part is phrase and _last_word_ends(part, subjects)))
+        return found
 
     def _nouns_for(self, name: str) -> tuple[str, ...]:
         """Return the nouns that refer back to a body; one of which nothing else is known is taken for a company."""
@@ -289,7 +314,7 @@ class Parties:
         ends = sorted(sentence.span.end for sentence in sentences)
         for person in self._people.by_name.values():
             for office, at in person.offices:
-                if office.owner is None and office.noun is not None:
+                if office.owner is None and office.noun is not None and not office.possessive:
                     until = ends[min(bisect_right(ends, at), len(ends) - 1)]
                     found = self._resolver.sole(office.noun, until)
                     if found is not None:
@@ -309,7 +334,7 @@ class Parties:
                 if noun.is_a("crowd") and noun.plural and part.owner is None and not part.indefinite:
                     if acting is None:
                         subjects = self._tokens[sentence.span.start].subjects
-                        acting = {token.idx + len(token.text) for token in subjects if token.head.lemma_ in _ACTS}
+                        acting = {token.idx + len(token.text) for token in subjects if token.head.lemma_ in ACTS}
                     if part.end in acting:
                         self._add_role(noun, at)
                 elif noun.is_a("role") and self._resolver.may_be_a_role(part, at):
@@ -318,6 +343,7 @@ class Parties:
     def _add_role(self, noun: Noun, at: int) -> None:
         if not self._bodies.ever(noun.singular):
             body = self._bodies.add(singular_key_name(noun.singular, noun.plural), at, "group")
+            body.common = True
             self._bodies.refer(noun.singular, body.key, at)
 
     def _learn_subjects(self, sentence: Sentence, phrases: Sequence[_Placed]) -> None:
@@ -329,7 +355,7 @@ class Parties:
             if phrase.kind == "name" and phrase.owner is None and " " not in text and phrase.start in subjects and len(text) > 1:
                 at = base + phrase.start
                 known = self._people.called(text, at) or self._resolver.actors.named(text) or self._bodies.named(text)
-                if not known and not is_outlet(text):
+                if not known and not is_outlet(text) and text.casefold() not in words("place"):
                     self._bodies.add(text, at, "organisation", assumed=True)
 
     def _learn_common(self, phrase: Phrase, at: int) -> None:
@@ -346,6 +372,12 @@ class Parties:
             return
         if noun.is_a("voice", "staff") or phrase.indefinite or (noun.is_a("organ") and not phrase.definite):
             return
+        if noun.is_a("organ") and (phrase.possessive in OWNERS or (noun.singular in _PARTS and " " not in phrase.title)):
+            return
+        if phrase.owner is None and phrase.title.casefold() in STATE_ORGANS:
+            sole = self._resolver.sole(noun, at)
+            if sole is not None or self._bodies.referred(GOVERNING, at):
+                return  # the only state's, or nobody knows which one's
         name = self._resolver.common_name(phrase)
         if name == noun.singular and self._bodies.referred(noun.singular, at):
             return
@@ -362,13 +394,17 @@ class Parties:
         shown = name if name != noun.singular else singular_key_name(noun.singular, noun.plural)
         kind: Kind = "group" if plural else ("person" if noun.is_a("personal") else "organisation")
         body = self._bodies.add(shown[:1].upper() + shown[1:], at, kind)
+        body.common = body.common or body.at == at
         # "The union" after "the teachers' union" refers back to it from the next word on.
         self._bodies.refer(noun.singular, body.key, at)
 
     # Resolving -------------------------------------------------------------------------------------
 
+    def _table(self) -> None:
+        self.table = MappingProxyType({key: one for key, one in self._every.items() if key not in self._silent})
+
     def of(self, sentence: Sentence, first: int, last: int) -> Resolved:
-        """Return what a source comes to.
+        """Return what a source comes to; whoever is one is a party of the table from then on.
 
         Parameters
         ----------
@@ -377,6 +413,13 @@ class Parties:
         first, last
             Its first and last token, as indices of the line's document.  Pronouns are resolved before.
         """
+        found = self._source(sentence, first, last)
+        if found.party in self._silent:
+            self._silent -= {found.party}
+            self._table()
+        return found
+
+    def _source(self, sentence: Sentence, first: int, last: int) -> Resolved:
         pieces, phrases, before = self._inside(sentence, first, last)
         if not phrases:
             return Resolved("unresolved", note="names nobody")
@@ -460,59 +503,31 @@ class Parties:
                 return Resolved(inner.party, note=f"unnamed, within {self._resolver.name(inner.party)}", plural=True)
         return result
 
-    # The table -------------------------------------------------------------------------------------
 
-    def _gather(self, sentences: Sequence[Sentence]) -> dict[str, PartyFound]:
-        found: dict[str, _Gathered] = {}
-        for sentence in sentences:
-            pieces, phrases = self._phrases(sentence)
-            base = sentence.line.span.start
-            for phrase, first, _ in phrases:
-                before = pieces[first - 1].text.casefold() if first else ""
-                for part, party in self._of_parts(phrase, base, before):
-                    span = Span(base + part.start, base + part.end)
-                    mention = PartyMention(span.of(sentence.article.text), span, sentence.line.number)
-                    found.setdefault(party, _Gathered()).mentions.append(mention)
-        for person in self._people.by_name.values():
-            self._gather_person(person.name, person.offices, person.at, found)
-        return {
-            key: PartyFound(
-                key,
-                self.name(key),
-                self._resolver.kind(key),
-                tuple(sorted(one.mentions, key=lambda mention: mention.span)),
-                tuple(one.voices),
-                tuple(one.principals.values()),
-                key in self._bodies.by_key and self._bodies.by_key[key].assumed,
-            )
-            for key, one in found.items()
-        }
+def _home_of(first: Sequence[Sentence]) -> Iterator[str]:
+    """Yield the state that the dateline names by its capital or name ("JAKARTA — "), where there is one."""
+    for sentence in first:
+        start = sentence.article.lines[sentence.line.number - 1].span.start
+        for part in sentence.article.text[start : sentence.line.span.start].replace("(", ",").replace("—", ",").split(","):
+            known = known_phrases().get(part.strip()) or known_phrases().get(part.strip().title())
+            if known is not None and known.key in countries() and known.form in {"name", "capital"}:
+                yield known.key
+                return
 
-    def _of_parts(self, phrase: Phrase, base: int, before: str) -> Iterator[tuple[Phrase, str]]:
-        last = None
-        for part in phrase.parts():
-            if part.noun is not None and part.noun.is_a("thing"):
-                continue  # "the union's proposal" names the union, not itself
-            if part.known is not None and part.known.form in {"capital", "seat"} and before in _PLACES and part is phrase:
-                continue
-            result = self._resolver.resolve(part, base + part.start)
-            if result.found and result.party != last:
-                last = result.party
-                yield part, result.party
 
-    def _gather_person(self, name: str, offices: Sequence[tuple[Phrase, int]], at: int, found: dict[str, _Gathered]) -> None:
-        result = self._resolver.named(name, at, 0, None)
-        if result.found and result.party in found and result.speaker is not None:
-            found[result.party].voices[result.speaker] = None
-        for office, place in offices:
-            noun = office.noun
-            if noun is None or noun.singular not in _PRINCIPALS:
-                continue
-            owner = self._resolver.office_party(office, place, 0)
-            party = owner.party if owner is not None and owner.found else result.party
-            if party in found:
-                principal = PrincipalFound(name, office.title, status_of(office.title))
-                found[party].principals.setdefault((name, office.title), principal)
+def _apart(one: Sentence, other: Sentence) -> bool:
+    """Return whether a heading stands between two sentences."""
+    return any(line.kind == "heading" for line in one.article.lines[one.line.number : other.line.number - 1])
+
+
+def _last_word_ends(phrase: Phrase, subjects: set[int]) -> bool:
+    """Return whether one of the words of a phrase is a subject; a phrase with an owner behind it has its head inside."""
+    return any(phrase.start < end <= phrase.end for end in subjects)
+
+
+def _is_of_state(noun: Noun) -> bool:
+    """Return whether only a state has it: a government, a minister, an army."""
+    return noun.singular in STATE_ORGANS - {"treasury", "cabinet"} or noun.singular.endswith("minister")
 
 
 def _is(phrase: Phrase, name: str) -> bool:

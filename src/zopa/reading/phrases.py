@@ -16,6 +16,11 @@ _MOST_MODIFIERS: Final = 6
 _NEVER_FIRST: Final = frozenset({"owner", "and", "comma", "preposition", "stop"})
 _TERMS: Final = frozenset({"former", "ex", "late", "retired", "onetime", "outgoing", "incoming"})
 _DEFINITE: Final = frozenset("the this that these those his her its their our my your both all such".split())
+_POSSESSIVES: Final = frozenset("his her its their our my your".split())
+_INDEFINITE: Final = frozenset(
+    "a an another any no every each other two three four five six seven eight nine ten dozens hundreds thousands".split()
+)
+_QUANTIFIERS: Final = frozenset("some several many most few one".split())
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,9 @@ class Phrase:
     name
         The name at its end, for a person.
     definite, indefinite
-        Whether it has a definite or an indefinite determiner.
+        Whether it has a definite determiner, or an indefinite one, a numeral or a quantifier and no definite one.
+    possessive
+        The possessive before it ("its"), in small letters.
     """
 
     kind: Literal["known", "name", "noun", "person", "pronoun", "other"]
@@ -50,6 +57,7 @@ class Phrase:
     name: str = ""
     definite: bool = False
     indefinite: bool = False
+    possessive: str = ""
 
     def parts(self) -> Iterator[Phrase]:
         """Yield the phrase and everything it belongs to."""
@@ -78,11 +86,14 @@ def phrases_of(pieces: Sequence[Piece]) -> list[tuple[Phrase, int, int]]:
 def _phrase(pieces: Sequence[Piece], at: int) -> tuple[Phrase | None, int]:
     """Return the noun phrase that starts at a place, and where it ends."""
     definite = indefinite = False
+    possessive = ""
     first = at
-    while at < len(pieces) and pieces[at].kind == "determiner":
+    while at < len(pieces) and (pieces[at].kind == "determiner" or _quantifies(pieces, at)):
         small = pieces[at].text.casefold()
-        definite, indefinite = definite or small in _DEFINITE, indefinite or small in {"a", "an", "another", "any", "no"}
+        definite, indefinite = definite or small in _DEFINITE, indefinite or small in _INDEFINITE | _QUANTIFIERS
+        possessive = small if small in _POSSESSIVES else possessive
         at += 1
+    indefinite = (indefinite or (at < len(pieces) and pieces[at].tag == "CD")) and not definite
     if at == len(pieces) or pieces[at].kind not in {"known", "name", "noun", "word"}:
         return _alone(pieces[first]) if at > first else None, at
     if pieces[at].kind == "word" and pieces[at].text.casefold() in PRONOUNS:
@@ -111,8 +122,8 @@ def _phrase(pieces: Sequence[Piece], at: int) -> tuple[Phrase | None, int]:
             base = current if current is not None else owner
             title = " ".join([*([term] if term else []), *(one.text for one in mods), piece.text])
             start = mods[0].start if mods else piece.start
-            if _is_title(current) and current is not None and piece.noun.is_a(*PEOPLE):
-                # "chief negotiator": two nouns, one title.
+            if current is not None and current is base and _joins(current, piece.noun, pieces[at - 1]):
+                # "chief negotiator", "refugee agency": two nouns, one title.
                 base, title, start = current.owner, f"{current.title} {title}", current.start
             start = base.start if base is not None else start
             current = Phrase("noun", title, start, piece.end, noun=piece.noun, owner=base, title=title)
@@ -133,8 +144,27 @@ def _phrase(pieces: Sequence[Piece], at: int) -> tuple[Phrase | None, int]:
         if definite and current.owner is not None and current.owner.kind == "noun" and current.owner.owner is None:
             # "The mayor's office": the article is the mayor's.
             current = replace(current, owner=replace(current.owner, definite=True))
-        current = replace(current, definite=definite, indefinite=indefinite)
+        current = replace(current, definite=definite, indefinite=indefinite, possessive=possessive)
     return current, at
+
+
+def _quantifies(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a word counts what follows: "several tenants", but not "several of them" or "several want"."""
+    if pieces[at].text.casefold() not in _QUANTIFIERS or at + 1 == len(pieces):
+        return False
+    following = pieces[at + 1]
+    return following.kind in {"noun", "known", "name"} or (following.kind == "word" and following.tag.startswith(("JJ", "NN")))
+
+
+def _joins(current: Phrase, noun: Noun, last: Piece) -> bool:
+    """Return whether two nouns side by side are one: titles of one person, or people whom a body is for."""
+    if last.kind == "owner" or current.noun is None:
+        return False
+    if _is_title(current) and noun.is_a(*PEOPLE):
+        return True
+    # A possessive has a mark, a plural without one is no modifier.
+    mere = current.noun.is_a("private", "staff") and not current.noun.is_a("group") and not current.noun.plural
+    return mere and noun.is_a("organ", "body")
 
 
 def _alone(piece: Piece) -> Phrase | None:
@@ -183,6 +213,8 @@ _OWNERS: Final = frozenset({"known", "name", "noun", "person"})
 _AIDES: Final = frozenset({"aide", "adviser", "advisor", "assistant", "deputy"})
 _AT_PLACES: Final = frozenset({"in", "at", "near", "outside"})
 _LEADING: Final = frozenset({"leads", "heads", "chairs", "represents", "runs", "directs", "speaks for", "negotiates for"})
+_SEATED: Final = frozenset({"government", "authority", "regime", "leadership", "administration"})
+_LONGEST_CLAUSE: Final = 14
 _ENVOYS: Final = frozenset({"ambassador", "envoy", "mediator", "commissioner"})
 
 
@@ -194,6 +226,16 @@ def attached(pieces: Sequence[Piece], phrases: Sequence[tuple[Phrase, int, int]]
         if following is not None and following[1] == last + 2 and phrase.owner is None:
             preposition = pieces[last + 1].text.casefold()
             owner = following[0]
+            if (
+                preposition == "in"
+                and owner.kind in {"known", "name"}
+                and phrase.noun is not None
+                and phrase.noun.singular in _SEATED
+            ):
+                # "The government in Lima": a seat that no table knows says only that it is not the other government.
+                whose = owner if owner.kind == "known" else replace(owner, kind="other")
+                found[-1] = (replace(phrase, owner=whose), first, following[2])
+                continue
             if pieces[last + 1].kind == "preposition" and owner.kind in _OWNERS and _belongs(phrase, preposition, owner):
                 found[-1] = (replace(phrase, owner=owner), first, following[2])
                 continue
@@ -203,6 +245,8 @@ def attached(pieces: Sequence[Piece], phrases: Sequence[tuple[Phrase, int, int]]
 
 def _belongs(phrase: Phrase, preposition: str, owner: Phrase) -> bool:
     noun = phrase.noun
+    if preposition == "by":
+        return noun is not None and noun.is_a("document", "thing")
     if phrase.kind == "name":
         if " " not in phrase.text or preposition not in {"of", "from", "for"}:
             return False
@@ -243,7 +287,7 @@ def links_of(pieces: Sequence[Piece], phrases: Sequence[tuple[Phrase, int, int]]
         between = [piece.kind for piece in gap]
         after = pieces[end + 1].kind if end + 1 < len(pieces) else "stop"
         if following.kind == "pronoun" and between == ["comma"] and following.text == "who" and phrase.kind == "name":
-            office = _office_behind_who(pieces, end, phrases[index + 2 : index + 3], phrase)
+            office = _office_behind_who(pieces, end, phrases[index + 2 : index + 6], phrase)
             if office is not None:
                 yield Link(phrase, office)
         elif between == ["stop"] and gap[0].text == "(" and end + 1 < len(pieces) and pieces[end + 1].text == ")":
@@ -251,8 +295,9 @@ def links_of(pieces: Sequence[Piece], phrases: Sequence[tuple[Phrase, int, int]]
                 yield Link(_only_name(phrase) if phrase.kind == "person" else phrase, replace(phrase, owner=following))
         elif between == ["comma"] or (between == ["comma", "word", "comma"] and gap[1].text.isdigit()):
             placed = place and pieces[place - 1].text.casefold() in _AT_PLACES and " " not in phrase.text
-            if phrase.kind == "name" and not placed and describes(following) and after in {"comma", "stop", "word"}:
-                yield Link(phrase, following)
+            if phrase.kind in {"name", "person"} and not placed and describes(following) and after in {"comma", "stop", "word"}:
+                # "Colonel Ann Lee, a spokeswoman for the Front": a rank is no answer to whose she is.
+                yield Link(_only_name(phrase) if phrase.kind == "person" else phrase, following)
             elif _introduces(phrase) and following.kind == "name":
                 yield Link(following, phrase)
         elif between == ["comma", "preposition"] and pieces[last + 2].text.casefold() in {"of", "from"} and phrase.kind == "name":
@@ -267,15 +312,20 @@ def links_of(pieces: Sequence[Piece], phrases: Sequence[tuple[Phrase, int, int]]
 def _office_behind_who(
     pieces: Sequence[Piece], who: int, following: Sequence[tuple[Phrase, int, int]], name: Phrase
 ) -> Phrase | None:
-    """Return what "who leads the tenants' association" or "who is the union's negotiator" says of a name."""
-    if not following or who + 1 >= len(pieces):
-        return None
-    phrase, first, _ = following[0]
-    verb = " ".join(piece.text.casefold() for piece in pieces[who + 1 : first])
-    if verb == "is" and describes(phrase):
-        return phrase
-    if verb in _LEADING and phrase.kind in _OWNERS:
-        return replace(name, owner=phrase)
+    """Return what "who leads the tenants' association" or "who runs a shop and is the union's negotiator" says of a name."""
+    starts = {first: phrase for phrase, first, _ in following}
+    for at in range(who + 1, min(len(pieces), who + _LONGEST_CLAUSE)):
+        if pieces[at].kind in {"comma", "stop"}:
+            break
+        if at > who + 1 and pieces[at - 1].kind != "and":
+            continue
+        for length in (2, 1):
+            verb = " ".join(piece.text.casefold() for piece in pieces[at : at + length])
+            phrase = starts.get(at + length)
+            if phrase is not None and verb == "is" and describes(phrase):
+                return phrase
+            if phrase is not None and verb in _LEADING and phrase.kind in _OWNERS:
+                return replace(name, owner=phrase, title=f"who {verb}")
     return None
 
 

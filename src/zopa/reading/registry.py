@@ -19,6 +19,12 @@ from zopa.reading.titles import nouns, plural_forms, words
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LEGAL: Final = frozenset("corp corporation inc ltd limited llc plc gmbh ag co".split())
 _TRADES: Final = frozenset("worker teacher nurse docker dockworker steelworker driver pilot miner cleaner".split())
+# Last words of a name that its short form leaves out: "Lakeside" for "Lakeside Hospital".
+_LEFT_OUT: Final = frozenset(
+    "hospital center centre medical clinic university college school institute bank foundation theatre museum airport".split()
+)
+# What texts call a body whose name ends so.
+_CALLED: Final = {"front": ("movement",), "army": ("movement",), "brotherhood": ("movement",), "coalition": ("bloc",)}
 _FORMER: Final = frozenset({"former", "ex", "late", "retired", "onetime", "ex-president", "ex-minister"})
 _INCOMING: Final = frozenset({"elect", "incoming", "designate", "president-elect", "minister-designate"})
 
@@ -34,13 +40,14 @@ class PersonFound:
 
 @dataclass
 class BodyFound:
-    """A body or group of its own: key, name, kind, and where it is named first."""
+    """A body or group of its own: key, name, kind, where it is named first, and whether by a common noun alone."""
 
     key: str
     name: str
     kind: Kind
     at: int
     assumed: bool = False
+    common: bool = False
 
 
 T = TypeVar("T", PersonFound, BodyFound)
@@ -140,10 +147,14 @@ class Bodies:
         self._by_name: dict[str, BodyFound] = {}
         self._by_noun: dict[str, list[tuple[int, str]]] = {}
         self._by_last: dict[str, list[BodyFound]] = {}
+        self._represented: dict[str, tuple[int, str]] = {}
 
     def add(self, name: str, at: int, kind: Kind, refer: Iterable[str] = (), assumed: bool = False) -> BodyFound:
         """Take a body; a name known already keeps its key."""
         known = self.named(name)
+        if known is None and (short := self._short(name)) is not None:
+            known = short
+            self.alias(name, known)
         if known is None:
             known = BodyFound(key_of(name, self._taken), name, kind, at, assumed)
             self._taken.add(known.key)
@@ -166,6 +177,16 @@ class Bodies:
         ends = () if found is not None else self._by_last.get(small, ())
         return ends[0] if len(ends) == 1 and name[:1].isupper() else found
 
+    def _short(self, name: str) -> BodyFound | None:
+        """Return the body whose name is a short form of this one, "Lakeside" for "Lakeside Hospital"."""
+        parts = folded(name).split()
+        while len(parts) > 1 and parts[-1] in _LEFT_OUT:
+            parts.pop()
+            found = self._by_name.get(" ".join(parts))
+            if found is not None:
+                return found
+        return None
+
     def alias(self, name: str, body: BodyFound) -> None:
         """Take another name for a body; a name that is taken stays where it is."""
         self._by_name.setdefault(folded(name), body)
@@ -180,12 +201,22 @@ class Bodies:
         if all(key != other for _, other in entries):
             entries.append((at, key))
 
+    def represent(self, noun: str, key: str, at: int) -> None:
+        """Note that a group speaks through a body from a place on: "the nurses, represented by the Caregivers' League"."""
+        self._represented.setdefault(noun, (at, key))
+
+    def is_represented(self, noun: str, at: int) -> bool:
+        """Return whether a body speaks for a group at a place; not every nurse speaks for it."""
+        return noun in self._represented and self._represented[noun][0] < at
+
     def ever(self, noun: str) -> list[str]:
         """Return the keys of all parties that a common noun stands for anywhere in the text."""
         return [key for _, key in self._by_noun.get(noun, ())]
 
     def referred(self, noun: str, at: int) -> list[str]:
         """Return the keys of the parties that a common noun may stand for at a place, first first."""
+        if self.is_represented(noun, at):
+            return [self._represented[noun][1]]
         return [key for place, key in self._by_noun.get(noun, ()) if place < at]
 
 
@@ -193,7 +224,7 @@ def _aliases(name: str) -> Iterable[str]:
     yield name
     parts = name.replace(",", " ").split()
     kept = list(parts)
-    while len(kept) > 1 and kept[-1].rstrip(".").casefold() in words("firm"):
+    while len(kept) > 1 and kept[-1].rstrip(".").casefold() in words("firm") | _LEFT_OUT:
         kept.pop()
         yield " ".join(kept)
     initials = "".join(part[0] for part in parts if part[0].isupper())
@@ -214,6 +245,7 @@ def nouns_for(name: str) -> tuple[str, ...]:
             continue
         if noun.is_a("body", "organ", "echo"):
             found.append(noun.singular)
+            found += _CALLED.get(noun.singular, ()) if part is parts[-1] else ()
         elif part is parts[-1] and noun.plural and noun.singular in _TRADES:
             found.append("union")
     if name in organisations():

@@ -14,12 +14,24 @@ from zopa.reading.metonyms import Kind, organisations
 from zopa.reading.phrases import Phrase
 from zopa.reading.registry import Bodies, People, is_outlet, plain, singular_key_name, status_of
 from zopa.reading.statements import PSEUDO_PARTIES
-from zopa.reading.titles import PEOPLE, Noun, words
+from zopa.reading.titles import PEOPLE, Noun, plural_forms, words
 
 _DEPTH: Final = 6
 # The noun under which the states that act in a text are kept, and a government without a state.
 GOVERNING: Final = "governing state"
-_OF_STATES: Final = frozenset({"premier", "taoiseach", "prime minister-designate"})
+_OF_STATES: Final = frozenset({"premier", "taoiseach", "prime minister-designate", "attorney general", "president"})
+# What only a state has; "president" and "court" are of bodies too.
+STATE_ORGANS: Final = frozenset(
+    "government|army|parliament|cabinet|navy|military|treasury|junta|regime|foreign ministry|defence ministry|defense ministry|"
+    "finance ministry|central bank|supreme court|coast guard|air force|armed forces".split("|")
+)
+_WITH_PRESIDENTS: Final = ("company", "union", "association", "federation", "club", "university", "league")
+_COUNTRIES: Final = frozenset({"country", "state", "nation"})
+# One of these speaks for a body even where no name is given.
+_SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson", "press secretary"})
+# "The European commissioner" is of the union; a counterpart is never of whoever "her" stands for.
+_OF_THE_UNION: Final = frozenset({"counterpart", "commissioner"})
+OWNERS: Final = frozenset({"his", "her", "its", "their"})
 _MEMBERSHIPS: Final = ("union", "association", "federation", "league", "guild", "confederation", "cooperative")
 
 
@@ -66,6 +78,12 @@ class Resolver:
         What the text introduces.
     assumed
         By the place of a title that does not say whose it is: the party it is assumed to belong to, and why.
+    possessors
+        By the place of an office with "its", "his", "her" or "their": whom that stands for.
+    standing
+        Nouns of groups that the text treats as known, so that their bare plural names them ("Dockers want").
+    home
+        State that the dateline names, in a list of one; empty without.
     """
 
     actors: Actors
@@ -73,6 +91,9 @@ class Resolver:
     people: People
     bodies: Bodies
     assumed: dict[int, tuple[str, str]] = field(default_factory=dict)
+    possessors: dict[int, Resolved] = field(default_factory=dict)
+    standing: set[str] = field(default_factory=set)
+    home: list[str] = field(default_factory=list)
 
     def name(self, key: str) -> str:
         """Return the name of a party; a stand-in (``anonymous``) is its own name."""
@@ -113,7 +134,7 @@ class Resolver:
         known = phrase.known
         assert known is not None
         name = self.name(known.key)
-        if known.form == "person" or (known.form == "adjective" and phrase.indefinite):
+        if known.form == "person" or (known.form in {"adjective", "people"} and phrase.indefinite):
             return Resolved(known.key, note=f"unnamed, of {name}", person=True)
         note = {"capital": f"{phrase.text}: capital, for {name}", "seat": f"{phrase.text}: {known.what}, for {name}"}.get(
             known.form
@@ -177,7 +198,7 @@ class Resolver:
         note = f"no party stands in the text for {name}: name it in an actors file"
         if entries:
             note = f"{name} is in the actors file, but not for the document date"
-        for office, place in offices:
+        for office, place in sorted(offices, key=lambda one: _is_weak(one[0])):
             if status_of(office.title) == "former":
                 note = f"{office.title}: speaks for no party"
                 continue
@@ -187,8 +208,10 @@ class Resolver:
             found = self.office_party(office, place, depth)
             if found is not None and found.found:
                 told = self._title(office, found)
-                note = f"{told}; {found.note}" if place in self.assumed and office.owner is None else told
-                return Resolved(found.party, name, note, person=True, named=True)
+                inferred = office.owner is None and (place in self.assumed or place in self.possessors)
+                return Resolved(found.party, name, f"{told}; {found.note}" if inferred else told, person=True, named=True)
+            if found is not None and office.possessive:
+                note = found.note or note
         return Resolved("unresolved", name, note, person=True, named=True)
 
     def office_party(self, office: Phrase, at: int, depth: int) -> Resolved | None:
@@ -197,12 +220,14 @@ class Resolver:
         # "A nurse at the hospital" is of the nurses: she has no authority to speak for the hospital.
         own = noun is not None and noun.is_a("personal", "group") and not noun.is_a(*PEOPLE)
         found = None
-        if office.owner is not None and not own:
-            found = self.resolve(office.owner, at, depth + 1)
+        if not own and (office.owner is not None or office.possessive in OWNERS):
+            found = self._owner(office, at, depth)
         elif noun is not None and at in self.assumed:
             key, why = self.assumed[at]
             return Resolved(key, note=why, named=True)
         if noun is not None and (found is None or not found.found) and noun.is_a("personal", "group", "body", "role"):
+            if self.bodies.is_represented(noun.singular, at):
+                return found  # one of them has no authority to speak for their body
             keys = self.bodies.referred(noun.singular, at + 1) or self.bodies.ever(noun.singular)
             return Resolved(keys[0], named=True) if len(keys) == 1 else found
         return found
@@ -211,8 +236,12 @@ class Resolver:
         """Return whose an office is assumed to be that stands alone, and why: of the only company or government named so far."""
         if noun.singular in OF_FIRMS and not noun.is_a("personal"):
             kind, keys = "company", self.bodies.referred("company", until) + self.bodies.referred("employer", until)
-        elif noun.singular.endswith(("minister", "ministry")) or noun.singular in _OF_STATES:
+        elif noun.singular.endswith(("minister", "ministry")) or noun.singular in _OF_STATES | STATE_ORGANS:
             kind, keys = "government", self.bodies.referred(GOVERNING, until) + self.bodies.referred("government", until)
+            if self.home and (not keys or self.home[0] in keys):
+                return self.home[0], "assumed: the state of the dateline"
+            if noun.singular == "president" and any(self.bodies.referred(body, until) for body in _WITH_PRESIDENTS):
+                return None
         else:
             return None
         keys = list(dict.fromkeys(keys))
@@ -221,7 +250,12 @@ class Resolver:
     def may_be_a_role(self, phrase: Phrase, at: int) -> bool:
         """Return whether an office stands for itself: nothing says whose it is, and no two people hold it."""
         noun = phrase.noun
-        if noun is None or phrase.indefinite or (noun.plural and not (phrase.definite or noun.is_a("neutral"))):
+        if (
+            noun is None
+            or phrase.indefinite
+            or phrase.possessive in OWNERS
+            or (noun.plural and not (phrase.definite or noun.is_a("neutral")))
+        ):
             return False
         if phrase.kind == "noun" and not noun.plural and not phrase.definite:
             return False
@@ -254,18 +288,27 @@ class Resolver:
     def _noun(self, phrase: Phrase, at: int, depth: int) -> Resolved:
         noun = phrase.noun
         assert noun is not None
-        owner = None if phrase.owner is None else self.resolve(phrase.owner, at, depth + 1)
+        owner = self._owner(phrase, at, depth)
+        if owner is not None and owner.found and noun.is_a("document") and not noun.plural and owner.named:
+            return replace(owner, note=f"{noun.singular} of {owner.speaker or self.name(owner.party)}")
+        its_state = noun.singular in _COUNTRIES and phrase.possessive and not noun.plural
+        if owner is not None and owner.found and its_state and self.kind(owner.party) == "state":
+            return Resolved(owner.party, self.name(owner.party), owner.note, named=True)
         if owner is not None and noun.is_a("organ", "follower", "thing"):
+            if owner.found and phrase.indefinite and not noun.is_a("thing"):
+                return Resolved(owner.party, note=f"unnamed, {phrase.title} of {self.name(owner.party)}", plural=noun.plural)
             if owner.found:
-                whose = self.name(owner.party)
-                return Resolved(owner.party, phrase.text, f"{phrase.title}, {whose}", plural=noun.plural, named=True)
+                told = (
+                    f"{phrase.title}, {self.name(owner.party)}" if phrase.owner is not None else f"{phrase.title}; {owner.note}"
+                )
+                return Resolved(owner.party, phrase.text, told, plural=noun.plural, named=True)
             if noun.is_a("thing"):
                 return Resolved("unnamed", note=f"the {noun.singular}; its author is not named")
             if owner.person:
                 return replace(owner, plural=noun.plural, person=False)
         if noun.is_a("thing"):
             return Resolved("unnamed", note=f"the {noun.singular}; its author is not named")
-        if noun.is_a("unnamed") and owner is None:
+        if noun.is_a("unnamed") and (owner is None or phrase.possessive) and not noun.is_a(*PEOPLE, "organ", "follower"):
             keys = self.bodies.referred(noun.singular, at) if phrase.definite and not noun.plural else []
             if len(keys) == 1:
                 return Resolved(keys[0], self.name(keys[0]), f"“the {noun.singular}”: {self.name(keys[0])}", named=True)
@@ -278,17 +321,37 @@ class Resolver:
             return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
         return Resolved("anonymous", note=phrase.text, plural=noun.plural)
 
+    def _owner(self, phrase: Phrase, at: int, depth: int) -> Resolved | None:
+        """Return whose an office is: by its owner in words, or whom its possessive stands for."""
+        noun = phrase.noun
+        if phrase.owner is not None:
+            found = self.resolve(phrase.owner, at, depth + 1)
+            union = found.party == "EUROPE" and noun is not None and noun.singular in _OF_THE_UNION
+            return replace(found, party="EU", speaker=None, note=None) if union else found
+        if noun is None or phrase.possessive not in OWNERS:
+            return None
+        if not (noun.is_a(*PEOPLE, "organ", "follower") or noun.singular in _COUNTRIES) or (noun.is_a("group") and noun.plural):
+            return None
+        found_before = None if noun.singular == "counterpart" else self.possessors.get(at)
+        return found_before or Resolved("unresolved", note=f"whose {noun.singular} is not said")
+
     def _office(self, phrase: Phrase, owner: Resolved | None, at: int, depth: int) -> Resolved:
         noun = phrase.noun
         assert noun is not None
         crowd = self.bodies.referred(noun.singular, at + 1) if noun.is_a("crowd") and noun.plural else []
         if crowd:
-            return Resolved(crowd[0], self.name(crowd[0]), None, plural=True, named=True)
+            named = not self._is_bare(phrase)
+            return Resolved(crowd[0], self.name(crowd[0]) if named else None, None, plural=True, named=named)
+        if phrase.kind == "noun" and (owner is None or not owner.found):
+            # "The lawyer, Tom Poe": the name behind the comma.
+            here = [one.name for one in self.people.by_name.values() if any(place == at for _, place in one.offices)]
+            if len(here) == 1 and depth < _DEPTH:
+                return self.named(here[0], at, depth + 1, None)
         if noun.is_a("private"):
             return Resolved("anonymous", note=phrase.text, person=True, plural=noun.plural)
         if owner is None:
             return self._bare_office(phrase, at, depth)
-        role = None if owner.found or noun.plural else self._role(noun, at)
+        role = None if owner.found or noun.plural else self._role(noun, phrase, at)
         if role is not None:
             return role
         if not owner.found:
@@ -297,10 +360,11 @@ class Resolver:
         if status_of(phrase.title) == "former":
             return Resolved("unresolved", note=f"{phrase.title}: speaks for no party", person=True, plural=noun.plural)
         whose = self.name(owner.party)
-        if not noun.is_a("voice"):
+        if not noun.is_a("voice") or (phrase.indefinite and noun.singular not in _SPOKES):
             return Resolved(owner.party, note=f"unnamed, {phrase.title} of {whose}", person=True, plural=noun.plural)
         holder = None if noun.plural else self._holder(noun.singular, owner.party, at, depth)
-        return Resolved(owner.party, holder or phrase.text, f"{phrase.title}, {whose}", True, noun.plural, named=True)
+        told = f"{phrase.title}, {whose}" if phrase.owner is not None else f"{phrase.title}; {owner.note}"
+        return Resolved(owner.party, holder or phrase.text, told, True, noun.plural, named=True)
 
     def _bare_office(self, phrase: Phrase, at: int, depth: int) -> Resolved:
         """Return whom "the minister" stands for: the one person with that title named before."""
@@ -320,7 +384,7 @@ class Resolver:
             sole = self.sole(noun, at)
             if sole is not None:
                 return Resolved(sole[0], phrase.text, f"{phrase.title}; {sole[1]}", person=True, named=True)
-            role = self._role(noun, at)
+            role = self._role(noun, phrase, at)
             if role is not None:
                 return role
             return Resolved("unresolved", note=f"which {noun.singular} is not said", person=True)
@@ -329,18 +393,29 @@ class Resolver:
             if len(keys) == 1:
                 return Resolved(keys[0], note=f"unnamed, {phrase.text} of {self.name(keys[0])}", person=True, plural=True)
         if noun.plural and noun.is_a("voice"):
-            role = self._role(noun, at) if noun.is_a("neutral") or phrase.definite else None
+            role = self._role(noun, phrase, at) if noun.is_a("neutral") or phrase.definite else None
             if role is not None:
                 return role
             return Resolved("unnamed", note=f"{phrase.text}, not specified", person=True, plural=True)
         return Resolved("anonymous", note=phrase.text, person=True, plural=noun.plural)
 
-    def _role(self, noun: Noun, at: int) -> Resolved | None:
+    def _is_bare(self, phrase: Phrase) -> bool:
+        """Return whether a plural stands for just any of its kind: "Mediators", where the text knows no such group."""
+        noun = phrase.noun
+        plural = noun is not None and noun.plural and noun.singular not in self.standing
+        owner = phrase.owner
+        mere = owner is None or (
+            owner.kind == "noun" and owner.owner is None and owner.noun is not None and not owner.noun.plural
+        )
+        return plural and not phrase.definite and mere
+
+    def _role(self, noun: Noun, phrase: Phrase, at: int) -> Resolved | None:
         """Return the party that an office is of its own: "the mediator"."""
         keys = self.bodies.referred(noun.singular, at + 1) if noun.is_a("role") else []
         if len(keys) != 1:
             return None
-        return Resolved(keys[0], self.name(keys[0]), None, person=not noun.plural, plural=noun.plural, named=True)
+        named = not self._is_bare(phrase) and not phrase.indefinite
+        return Resolved(keys[0], self.name(keys[0]) if named else None, None, not noun.plural, noun.plural, named)
 
     def _holder(self, noun: str, party: str, at: int, depth: int) -> str | None:
         """Return the one person who holds an office of a party, by the text."""
@@ -361,11 +436,24 @@ class Resolver:
             if len(keys) == 1:
                 return Resolved(keys[0], note=f"unnamed, of the {self.name(keys[0]).lower()}", person=True)
             return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
+        if noun.is_a("organ") and phrase.possessive in OWNERS:
+            return Resolved("unresolved", note=f"whose {noun.singular} is not said", plural=noun.plural)
+        if noun.is_a("organ") and phrase.owner is not None and phrase.owner.kind == "other":
+            return Resolved("unresolved", note=f"no party is known for “{phrase.owner.text}”")
         name = self.common_name(phrase)
         body = self.bodies.named(name) or self.bodies.named(singular_key_name(noun.singular, noun.plural))
         plain_name = name == noun.singular
         if not plain_name and (body := self.bodies.named(name)) is not None:
-            return Resolved(body.key, body.name, None, plural=noun.plural, named=True)
+            named = not self._is_bare(phrase)
+            return Resolved(body.key, body.name if named else None, None, plural=noun.plural, named=named)
+        states = self.bodies.referred(GOVERNING, at)
+        if (
+            not self.bodies.referred(noun.singular, at + 1)
+            and noun.singular in STATE_ORGANS
+            and len(states) > 1
+            and not self.home
+        ):
+            return Resolved("unresolved", note=f"may be {' or '.join(self.name(key) for key in states)}")
         keys = self.bodies.referred(noun.singular, at + 1)
         if noun.plural and body is None and not noun.is_a("group"):
             keys = []  # "the coal companies" are more than the one company named
@@ -375,8 +463,11 @@ class Resolver:
         if body is not None and body.key in keys:
             keys = [body.key]
         if len(keys) == 1:
-            note = None if body is not None else f"“the {noun.singular}”: {self.name(keys[0])}"
-            return Resolved(keys[0], self.name(keys[0]), note, noun.is_a("personal") and not noun.plural, noun.plural, named=True)
+            form = plural_forms().get(noun.singular, noun.singular) if noun.plural else noun.singular
+            note = None if body is not None else f"“the {form}”: {self.name(keys[0])}"
+            named = not self._is_bare(phrase)
+            one = noun.is_a("personal") and not noun.plural
+            return Resolved(keys[0], self.name(keys[0]) if named else None, note, one, noun.plural, named)
         if keys:
             return Resolved("unresolved", note=f"may be {' or '.join(self.name(key) for key in keys)}", plural=noun.plural)
         return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
@@ -386,7 +477,10 @@ class Resolver:
         owner, noun = phrase.owner, phrase.noun
         if noun is None or (owner is None and " " not in phrase.title):
             return "" if noun is None else noun.singular
-        title = phrase.title if " " in phrase.title and not noun.is_a("personal") else phrase.text.rsplit(" ", 1)[-1]
+        parts = phrase.title.split()
+        while len(parts) > 1 and parts[0].casefold() in words("rankword"):
+            parts.pop(0)  # "senior Commission official"
+        title = " ".join(parts) if len(parts) > 1 and not noun.is_a("personal") else phrase.text.rsplit(" ", 1)[-1]
         if owner is not None and owner.kind == "known":
             return f"{owner.text} {title}"
         if (
@@ -398,14 +492,21 @@ class Resolver:
         ):
             mark = "'" if owner.noun.plural else "'s"
             return f"{owner.text}{mark} {title}"
-        return title if " " in title and _tells_apart(phrase) else noun.singular
+        return title if " " in title and _tells_apart(title) else noun.singular
 
 
 def _holds(office: Phrase, noun: Noun) -> bool:
     return office.noun is not None and office.noun.singular == noun.singular and status_of(office.title) != "former"
 
 
-def _tells_apart(phrase: Phrase) -> bool:
+def _is_weak(office: Phrase) -> bool:
+    """Return whether anything else said of a person tells more: a mere rank, or "of Samoa" before "who leads the union"."""
+    if office.noun is None:
+        return not office.title
+    return office.owner is None and office.noun.is_a("rank")
+
+
+def _tells_apart(title: str) -> bool:
     """Return whether the words before a body tell which one, and are no mere praise: "dockworkers' union", not "big union"."""
-    first = phrase.title.split()[0]
+    first = title.split()[0]
     return first[:1].isupper() or first.casefold() in words("portfolio") or first.endswith("s")

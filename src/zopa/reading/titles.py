@@ -68,12 +68,12 @@ def plural_forms() -> Mapping[str, str]:
     return MappingProxyType({noun.singular: form for form, noun in nouns().items() if noun.plural})
 
 
-_LISTS: Final = frozenset({"outlet", "corporate", "firm", "portfolio", "honorific", "short"})
+_LISTS: Final = frozenset({"outlet", "corporate", "firm", "portfolio", "honorific", "short", "region", "place", "rankword"})
 
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Return a plain list of the table: ``outlet``, ``corporate`` (``firm`` included), ``firm``, ``portfolio``, ``honorific``."""
+    """Return a plain list of the table: ``outlet``, ``corporate`` (``firm`` included), ``firm``, ``portfolio``, ``region``..."""
     wanted = {"corporate", "firm"} if name == "corporate" else {name}
     return frozenset(word for kind, cell in rows("titles.txt") if kind in wanted for word in listed(cell))
 

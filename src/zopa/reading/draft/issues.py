@@ -202,7 +202,7 @@ def chunks_of(text: str, names: frozenset[str], classes: Mapping[str, WordClass]
         possessive = word.text.endswith(("'s", "’s", "'", "’"))
         last = number + 1 == len(words)
         kind = word_class(word.text, before, classes)
-        describes = not last and kind in {"VERB", "ADJ"} and small.endswith(("ed", "ive", "al", "ary", "ic"))
+        describes = not last and small.endswith({"VERB": ("ed",), "ADJ": ("ed", "ive", "al", "ary", "ic")}.get(kind, ()))
         named = names_party(word.text, names) and word.text[:1].isupper()
         if possessive:
             usable = False
