@@ -304,7 +304,8 @@ def test_a_rank_does_not_hide_whose_a_person_is(introduced: str, surname: str, p
 
 OSTMARK = """The government of Ostmark and the rebels met. President Jan Tor agreed to wait. The army left.
 Then Tor smiled. The president told a crowd so."""
-LIMA = """LIMA — Trade Minister Luz Mar refused. Talks of Peru with Chile failed. President Ana Rey left. The finance ministry agreed."""
+LIMA = """LIMA — Trade Minister Luz Mar refused. Talks of Peru with Chile failed. President Ana Rey left.
+The finance ministry agreed."""
 
 
 @pytest.mark.parametrize(

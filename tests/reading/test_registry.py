@@ -124,3 +124,19 @@ def test_a_body_of_workers_is_a_union_and_plurals_may_be_irregular() -> None:
     assert nouns_for("United Port Workers") == ("union",)
     assert singular_key_name("fisherman", True) == "Fishermen"
     assert singular_key_name("fisherman", False) == "Fisherman"
+
+
+def test_a_group_that_a_body_represents_is_that_body_from_there_on() -> None:
+    bodies = Bodies([])
+    own = bodies.add("Pilots", 3, "group")
+    bodies.refer("pilot", own.key, 3)
+    bodies.represent("pilot", "LEAGUE", 20)
+    assert bodies.referred("pilot", 20) == ["PILOTS"]
+    assert bodies.referred("pilot", 21) == ["LEAGUE"]
+
+
+def test_a_long_name_belongs_to_the_short_one_only_where_it_is_the_same_kind_of_body() -> None:
+    bodies = Bodies([])
+    short = bodies.add("Hillside", 0, "organisation")
+    assert bodies.add("Hillside Medical Center", 9, "organisation") is short
+    assert bodies.add("Hillside Workers Union", 20, "organisation") is not short

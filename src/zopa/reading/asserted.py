@@ -21,6 +21,7 @@ DOCUMENTS: Final = frozenset(
 _SUPPOSING: Final = frozenset({"if", "unless", "whether", "until", "till", "once", "lest"})
 _INVERTED: Final = frozenset({"had", "should", "were"})
 _FAILING: Final = frozenset("fail neglect hesitate struggle pretend manage".split())
+_ENABLING: Final = frozenset("give allow let enable help permit leave prompt".split())
 _EXPECTED: Final = frozenset(
     "expect schedule suppose rumour rumor poise set urge ask tell order force compel oblige require due".split()
 )
@@ -42,6 +43,8 @@ def is_asserted(verb: Token) -> bool:
 
 
 def _supposed(verb: Token) -> bool:
+    if is_passive(verb) and any(child.tag_ == "MD" for child in children(verb, "aux")):
+        return True  # "any sale must be approved by the league"
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in verb.children):
         return True
     own = subject(verb)
@@ -77,7 +80,7 @@ def _governed(verb: Token) -> bool:
         return False
     if verb.dep_ in {"xcomp", "advcl", "acl", "relcl", "ccomp"} and is_infinitive(verb) and subject(verb) is None:
         if (
-            above.lemma_ in _FAILING
+            above.lemma_ in _FAILING | _ENABLING
             or (above.lemma_ in _EXPECTED and is_passive(above))
             or above.lower_ in {"likely", "unlikely", "due"}
         ):
@@ -93,6 +96,12 @@ def _governed(verb: Token) -> bool:
             first_child(above, "dobj") is not None or any(child.lower_ in {"on", "upon"} for child in children(above, "prep"))
         ):
             return True
+    if is_infinitive(verb) and subject(verb) is not None and verb.dep_ == "ccomp" and entries("verb", above.lemma_):
+        return True  # "wants the buyer to promise": it is demanded of him
+    if verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "ccomp", "pcomp"} and not is_infinitive(verb):
+        governor = above.head if verb.dep_ == "pcomp" else above
+        if any(entry.stance == "against" for entry in entries("verb", governor.lemma_)):
+            return True  # "denies seeking a bomb"
     if verb.dep_ == "acl" and is_infinitive(verb) and above.dep_ == "pobj" and above.head.lower_ in {"on", "upon"}:
         return True
     if verb.dep_ == "ccomp" and not is_infinitive(verb):

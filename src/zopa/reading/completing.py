@@ -185,7 +185,13 @@ class Completion:
         text = self.article.text
         sentence, pieces = self._by_sentences(one)
         content = pieces[0]
-        predicate, stance = refined(one.cue.entry.predicate, one.cue.entry.stance, content.of(text), denied=_is_denied(one))
+        predicate, stance = refined(
+            one.cue.entry.predicate,
+            one.cue.entry.stance,
+            content.of(text),
+            denied=_is_denied(one),
+            warned=one.cue.entry.lemma in {"warn", "caution"},
+        )
         cue = one.cue_span
         hedges = triggers(text, min(cue.start, content.start), max(cue.end, content.end), cue=cue)
         number = self.numbers[id(one.sentence)]
@@ -264,7 +270,7 @@ class Completion:
         here = self.times[number]
         inside = [time for time in here if time.span.within(one.contents[0])]
         beside = [time for time in here if not any(time.span.touches(span) for span in one.contents)]
-        own = [time for time in beside if time.kind in {"point", "unresolved"} and not self._held_elsewhere(time, one)]
+        own = [time for time in beside if time.kind != "duration" and not self._held_elsewhere(time, one)]
         if own:
             return own[0], True
         return (inside[0], False) if inside else None
@@ -289,7 +295,8 @@ def _is_denied(one: Found) -> bool:
     denying = any(word in _NEGATIONS for word in words) or any(
         word in {"neither", "nobody", "no", "none"} for word in subject_words
     )
-    return denying and "only" not in words and one.by == "rules"
+    # What refuses only because it is denied ("will not sign") is not turned once more.
+    return denying and "only" not in words and one.by == "rules" and one.cue.entry.part != "denied"
 
 
 def _parent(one: Found, found: Sequence[Found]) -> Found | None:

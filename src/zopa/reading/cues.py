@@ -330,7 +330,7 @@ def _with_exchange(token: Token, places: set[int]) -> set[int]:
         held = first_child(prep, "pobj")
         if held is None or not places or min(inside) != max(places) + 1:
             continue
-        exchange = prep.lower_ == "in" and held.lower_ in {"exchange", "return"}
+        exchange = prep.lower_ == "in" and held.lower_ in {"exchange", "return", "writing", "full", "advance"}
         if exchange or (prep.lower_ in {"to", "for", "of", "between"} and held.text not in CALENDAR):
             places = places | inside
     return places

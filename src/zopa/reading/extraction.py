@@ -21,7 +21,7 @@ from zopa.reading.turns import SPOKEN, turns
 SPEECH_WORDS = 6
 # Acts whose objects are terms, each of which may be met or not.
 LISTING = frozenset({"demand", "want", "propose", "offer", "reject", "oppose", "support", "condition", "agree"})
-NOBODY = frozenset({"nobody", "none", "nothing"})
+NOBODY = frozenset({"nobody", "no one", "none", "nothing", "neither"})
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def parts(found: Sequence[Found]) -> list[Found]:
 def _statement(sentence: Sentence, cue: Cue, marks: Sequence[Quotation]) -> Found | None:
     doc = sentence.tokens.doc
     who = source(doc, cue)
-    if who is None or doc[who[1]].tag_ in {"WP", "WP$"} or doc[who[1]].lower_ in NOBODY:
+    if who is None or doc[who[1]].tag_ in {"WP", "WP$"} or sentence.over(*who).of(sentence.article.text).lower() in NOBODY:
         return None  # "who wrote it is not known" asks, and what nobody wants is no position
     if cue.kind in {"verb", "adjective", "light"} and not is_asserted(doc[cue.anchor]):
         return None

@@ -13,10 +13,10 @@ from typing import Final
 from zopa.reading.statements import StanceCode
 
 # Attitudes and acts which the narrator sees from outside; nobody's words are reported.
-_TOLD: Final = frozenset({"sympathise", "admire", "fear", "doubt", "resist", "consider", "assess", "decline", "aim"})
+_TOLD: Final = frozenset({"sympathise", "admire", "fear", "doubt", "resist", "consider", "assess", "aim"})
 _CONDITION: Final = re.compile(
     r"\b(?:would need|essential|require[sd]?|have to wait|has to wait|only if|only (?:once|when|after)|unless|until|"
-    r"not before|provided that|provided (?:the|he|she|it|they)|on condition|as long as|prerequisite|precondition|necessary|"
+    r"not before|provided that|provided (?:the|he|she|it|they)|on condition|as long as|prerequisite|precondition|"
     r"indispensable|depends? on|"
     r"without (?:a|an|any))\b",
     re.IGNORECASE,
@@ -31,7 +31,13 @@ _AGAINST: Final = re.compile(
     r"not acceptable|no way|off the table|red line|non-starter|too (?:high|low|long|short|little|late|far))\b",
     re.IGNORECASE,
 )
-_MUST: Final = re.compile(r"\b(?:must|needs?|has to|have to|should)\b", re.IGNORECASE)
+_MUST: Final = re.compile(r"\b(?:must|needs?|has to|have to)\b", re.IGNORECASE)
+_COULD: Final = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
+# What the speakers themselves will not do: "we will not give up", "that it cannot pay".
+_REFUSING: Final = re.compile(
+    r"^[\"“‘']?(?:that )?(?:we|i|he|she|it|they)\b[^,.;]{0,20}?\b(?:will not|won[’']t|would not|wouldn[’']t|cannot|can[’']t|will never)\b",
+    re.IGNORECASE,
+)
 _NEEDING: Final = re.compile(r"^(?:the )?(?:need|necessity|demand|call)\b", re.IGNORECASE)
 _FOR: Final = frozenset({"support", "agree", "demand", "propose", "concede", "condition"})
 _AGAINST_ACTS: Final = frozenset({"oppose", "reject", "resist", "decline", "deny", "doubt", "fear", "threaten"})
@@ -118,6 +124,8 @@ def turned(predicate: str, stance: StanceCode) -> tuple[str, StanceCode]:
     """Return predicate and stance of a cue that is denied: "would not accept" rejects, "did not rule out" leaves open."""
     if predicate in _FOR:
         return "reject", "against"
+    if predicate in {"admire", "sympathise"}:
+        return "doubt", "against"
     if predicate in _AGAINST_ACTS:
         return "consider", "open"
     if predicate in {"willing", "intend", "aim", "offer", "want", "consider"}:
@@ -127,7 +135,7 @@ def turned(predicate: str, stance: StanceCode) -> tuple[str, StanceCode]:
     return predicate, stance
 
 
-def refined(predicate: str, stance: StanceCode, content: str, *, denied: bool) -> tuple[str, StanceCode]:
+def refined(predicate: str, stance: StanceCode, content: str, *, denied: bool, warned: bool = False) -> tuple[str, StanceCode]:
     """Return predicate and stance after a look at the cue's negation and at the content.
 
     A verb of speech says little: "said that talks would need a guarantee" is a condition, "suggested that this might
@@ -137,8 +145,12 @@ def refined(predicate: str, stance: StanceCode, content: str, *, denied: bool) -
         return "consider", "open"  # has not decided whether
     if denied:
         return turned(predicate, stance)
+    if predicate == "fear" and warned:
+        return ("fear", "against") if _COULD.search(content) else ("threaten", "none")
     if predicate not in _SPEECH:
         return predicate, stance
+    if _REFUSING.search(content):
+        return "reject", "against"
     if _NEEDING.search(content):
         return "demand", "for"
     if _INADEQUATE.search(content):

@@ -195,7 +195,10 @@ def _all_found(article: Article, sentences: Sequence[Sentence]) -> tuple[list[Fo
     for part in coordinated:
         assert part.part_of is not None
         wholes[id(part)] = spoken[part.part_of]
-    found = [*spoken, *coordinated, *feared_options(spoken), *conditional_offers(spoken)]
+    offers = conditional_offers(spoken)
+    acting = {(id(one.sentence), one.cue.anchor) for one in offers}
+    options = [one for one in feared_options(spoken) if (id(one.sentence), one.cue.anchor) not in acting]
+    found = [*spoken, *coordinated, *options, *offers]
     covering: dict[int, list[Span]] = {}
     numbers = {id(sentence): number for number, sentence in enumerate(sentences)}
     for one in outermost(spoken):
