@@ -69,11 +69,11 @@ def is_passive(token: Token) -> bool:
     """Return whether a verb is passive, reduced forms ("injections intended to calm") included."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children):
         return True
-    return (
-        token.tag_ == "VBN"
-        and token.dep_ in {"acl", "advcl", "relcl", "amod"}
-        and not any(child.dep_ == "aux" for child in token.children)
-    )
+    if token.tag_ != "VBN" or token.dep_ not in {"acl", "advcl", "relcl", "amod"} or first_child(token, "aux") is not None:
+        return False
+    # "The mayor, who had kept silent, called on both sides": a past tense that the grammar takes for a participle.
+    after_comma = token.i > 0 and token.doc[token.i - 1].text == ","
+    return not (token.dep_ == "acl" and token.head.dep_ == "ROOT" and after_comma and first_child(token, "agent") is None)
 
 
 def verb_group(token: Token) -> tuple[int, int]:

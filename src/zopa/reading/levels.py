@@ -35,7 +35,8 @@ _MUST: Final = re.compile(r"\b(?:must|needs?|has to|have to)\b", re.IGNORECASE)
 _COULD: Final = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # What the speakers themselves will not do: "we will not give up", "that it cannot pay".
 _REFUSING: Final = re.compile(
-    r"^[\"“‘']?(?:that )?(?:we|i|he|she|it|they)\b[^,.;]{0,20}?\b(?:will not|won[’']t|would not|wouldn[’']t|cannot|can[’']t|will never)\b",
+    r"^[\"“‘']?(?:that )?(?:we|i|he|she|it|they)\b[^,.;]{0,20}?"
+    r"\b(?:will not|won[’']t|would not|wouldn[’']t|cannot|can[’']t|will never)\b",
     re.IGNORECASE,
 )
 _NEEDING: Final = re.compile(r"^(?:the )?(?:need|necessity|demand|call)\b", re.IGNORECASE)

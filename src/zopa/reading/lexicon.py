@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Final, Literal
 
 from zopa.reading.statements import PREDICATES, StanceCode
 
 Part = Literal["verb", "adjective", "noun", "denied"]
+# Lemmas that the grammar gets wrong ("hoped" as a form of "hop").
+MISTAKEN: Final = {"hop": "hope"}
 
 
 @dataclass(frozen=True)
@@ -62,4 +64,5 @@ def lexicon() -> dict[tuple[str, str], tuple[Entry, ...]]:
 
 def entries(part: Part, lemma: str) -> tuple[Entry, ...]:
     """Return the entries of a word, none for a word that announces nothing."""
-    return lexicon().get((part, lemma.lower()), ())
+    small = lemma.lower()
+    return lexicon().get((part, MISTAKEN.get(small, small)), ())
