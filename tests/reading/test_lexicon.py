@@ -13,7 +13,7 @@ from zopa.reading.lexicon import Entry, entries, lexicon
 from zopa.reading.statements import PREDICATES, StanceCode
 
 ALL = [entry for found in lexicon().values() for entry in found]
-PREPOSITIONS = frozenset("for to on of about at against with over out as in from".split())
+PREPOSITIONS = frozenset("for to on of about at against with over out as in from forward down by".split())
 
 
 def test_entries_use_closed_lists() -> None:

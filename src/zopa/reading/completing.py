@@ -30,7 +30,7 @@ _REACH: Final = 60  # sentences before and after in which pieces of a quotation 
 _NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "barely", "scarcely"})
 # Words of speech that tell an attitude as well; other words of fear and doubt tell only that.
 SPOKEN_ATTITUDES: Final = frozenset(
-    {"warn", "caution", "predict", "call", "describe", "acknowledge", "conclude", "hail", "praise"}
+    {"warn", "caution", "predict", "call", "describe", "acknowledge", "conclude", "hail", "praise", "refuse"}
 )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from zopa.reading.statements import StanceCode
 
 # Attitudes and acts which the narrator sees from outside; nobody's words are reported.
-_TOLD: Final = frozenset({"sympathise", "admire", "fear", "doubt", "resist", "consider", "assess", "aim"})
+_TOLD: Final = frozenset({"sympathise", "admire", "fear", "doubt", "resist", "consider", "assess", "decline", "aim"})
 _CONDITION: Final = re.compile(
     r"\b(?:would need|essential|require[sd]?|have to wait|has to wait|only if|only (?:once|when|after)|unless|until|"
     r"not before|provided that|provided (?:the|he|she|it|they)|on condition|as long as|prerequisite|precondition|"

@@ -46,8 +46,11 @@ _SMALL_WORDS: Final = frozenset(
 )
 _LONGEST_TAIL: Final = 8
 _FOR_SOMETHING: Final = frozenset(
-    "center centre movement institute council committee alliance coalition campaign society front".split()
+    "center centre movement institute council committee alliance coalition campaign society front trust foundation association "
+    "network federation fund league".split()
 )
+# "Ministry of Trade and Industry", "Minister for Health": the fields belong to the organ or the title.
+_OF_FIELDS: Final = frozenset({"ministry", "department", "minister", "secretary"})
 _NO_NAMES: Final = _DETERMINERS | _PREPOSITIONS | PRONOUNS | _SMALL_WORDS
 
 
@@ -189,7 +192,8 @@ class _Cutter:
             return end, self.make("known", at, end, known=known)
         noun = self.noun(at)
         if noun is not None and not self.is_name(at, noun[0]):
-            return noun[0], self.make("noun", at, noun[0], noun=noun[1])
+            end = self.fields_end(noun[0]) if noun[1].singular in _OF_FIELDS and word.text[:1].isupper() else noun[0]
+            return end, self.make("noun", at, end, noun=noun[1])
         if self.capital(at) and not self.leads_to_title(at) and not self.opens_a_crowd(at):
             end = self.name_end(at)
             one = self.make("name", at, end)
@@ -310,10 +314,35 @@ class _Cutter:
                 end += 2 if self.capital(end + 1) else 3
             elif word.text == "for" and self.words[end - 1].small in _FOR_SOMETHING and self.goes_on_behind_for(end):
                 end += 2 if self.capital(end + 1) else 3  # "Movement for a Free Coast"
+            elif word.text == "and" and self.is_field(end - 1) and self.is_field(end + 1):
+                if not (corporate or self.ends_as_body(end + 1)):
+                    break
+                corporate = True
+                end += 2  # "Institute for Health and Care Excellence", "Food and Drug Commission"
             elif word.text == "." and end - at == 1 and len(self.words[at].text) == 1:
                 end += 1
             else:
                 break
+        return end
+
+    def is_field(self, at: int) -> bool:
+        """Return whether a capitalised word tells what a body is concerned with: the Trade of "Trade and Industry"."""
+        return self.capital(at) and self.words[at].small in words("field")
+
+    def fields_end(self, at: int) -> int:
+        """Return where the fields behind an organ or a title end, ``at`` where there are none: "of Trade and Industry"."""
+        if at >= len(self.words) or self.words[at].text not in {"of", "for"}:
+            return at
+        end = at + 1
+        if end < len(self.words) and self.words[end].text == "the":
+            end += 1
+        if not self.is_field(end):
+            return at
+        end += 1
+        while self.is_field(end) or (end < len(self.words) and self.words[end].text in {"and", ","} and self.is_field(end + 1)):
+            if self.noun(end) is not None and self.noun(end + 1) is None and self.capital(end + 1):
+                break
+            end += 1
         return end
 
     def ends_as_body(self, at: int) -> bool:

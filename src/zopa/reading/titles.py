@@ -68,7 +68,9 @@ def plural_forms() -> Mapping[str, str]:
     return MappingProxyType({noun.singular: form for form, noun in nouns().items() if noun.plural})
 
 
-_LISTS: Final = frozenset({"outlet", "corporate", "firm", "portfolio", "honorific", "short", "region", "place", "rankword"})
+_LISTS: Final = frozenset(
+    {"outlet", "corporate", "firm", "portfolio", "honorific", "short", "region", "place", "rankword", "land", "field"}
+)
 
 
 @cache
