@@ -331,7 +331,8 @@ def _with_exchange(token: Token, places: set[int]) -> set[int]:
         if held is None or not places or min(inside) != max(places) + 1:
             continue
         exchange = prep.lower_ == "in" and held.lower_ in {"exchange", "return", "writing", "full", "advance"}
-        if exchange or (prep.lower_ in {"to", "for", "of", "between"} and held.text not in CALENDAR):
+        timed = prep.lower_ in {"over", "within", "until", "by", "before"} and any(one.lemma_ in SPANS for one in prep.subtree)
+        if exchange or timed or (prep.lower_ in {"to", "for", "of", "between"} and held.text not in CALENDAR):
             places = places | inside
     return places
 
@@ -560,6 +561,8 @@ def _according(token: Token) -> Cue | None:
 
 CONDITIONS: Final = frozenset({"if", "unless", "provided", "until", "once"})
 TELLING: Final = frozenset({"tell", "inform", "warn", "remind", "assure", "advise", "notify", "reassure", "persuade"})
+# "a raise over three years", "an answer by the end of the month": terms of what is offered or asked for.
+SPANS: Final = frozenset("day week month year decade quarter season end start".split())
 HANGING: Final = frozenset({"at", "over", "about"})  # "voiced anger at the cut": the phrase hangs on the verb
 VIEW: Final = Entry("noun", "view", "assess", "none", "clause")
 NEUTRAL: Final = Entry("verb", "neither", "say", "open", "object")

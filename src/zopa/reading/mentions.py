@@ -314,6 +314,8 @@ class _Cutter:
                 end += 2 if self.capital(end + 1) else 3
             elif word.text == "for" and self.words[end - 1].small in _FOR_SOMETHING and self.goes_on_behind_for(end):
                 end += 2 if self.capital(end + 1) else 3  # "Movement for a Free Coast"
+            elif word.text == "for" and corporate and self.is_field(end + 1):
+                end += 2  # "Board for Rural Development"
             elif word.text == "and" and self.is_field(end - 1) and self.is_field(end + 1):
                 if not (corporate or self.ends_as_body(end + 1)):
                     break

@@ -374,6 +374,8 @@ class Parties:
             return
         if noun.is_a("organ") and (phrase.possessive in OWNERS or (noun.singular in _PARTS and " " not in phrase.title)):
             return
+        if phrase.owner is None and noun.singular == "ministry" and noun.singular != phrase.title and self._resolver.sole(noun, at):
+            return
         if phrase.owner is None and phrase.title.casefold() in STATE_ORGANS:
             sole = self._resolver.sole(noun, at)
             if sole is not None or self._bodies.referred(GOVERNING, at):

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from zopa.reading.countries import countries
 from zopa.reading.mentions import PRONOUNS, Piece
 from zopa.reading.metonyms import Known
-from zopa.reading.titles import PEOPLE, Noun
+from zopa.reading.titles import PEOPLE, Noun, words
 
 _INNER_TAGS: Final = ("JJ", "NN", "VBG", "VBN", "CD", "RB", "HYPH", "FW")
 _MOST_MODIFIERS: Final = 6
@@ -213,6 +213,7 @@ _OWNERS: Final = frozenset({"known", "name", "noun", "person"})
 _AIDES: Final = frozenset({"aide", "adviser", "advisor", "assistant", "deputy"})
 _AT_PLACES: Final = frozenset({"in", "at", "near", "outside"})
 _LEADING: Final = frozenset({"leads", "heads", "chairs", "represents", "runs", "directs", "speaks for", "negotiates for"})
+_LEADING_WORK: Final = frozenset({"oversees", "manages", "coordinates"})
 _SEATED: Final = frozenset({"government", "authority", "regime", "leadership", "administration"})
 _LONGEST_CLAUSE: Final = 14
 _ENVOYS: Final = frozenset({"ambassador", "envoy", "mediator", "commissioner"})
@@ -237,10 +238,20 @@ def attached(pieces: Sequence[Piece], phrases: Sequence[tuple[Phrase, int, int]]
                 found[-1] = (replace(phrase, owner=whose), first, following[2])
                 continue
             if pieces[last + 1].kind == "preposition" and owner.kind in _OWNERS and _belongs(phrase, preposition, owner):
+                if preposition == "at" and phrase.noun is not None and not phrase.noun.is_a(*PEOPLE, "group"):
+                    # "A partner at Calder" has a voice there; "a partner of Norway" is a state.
+                    phrase = replace(phrase, noun=replace(phrase.noun, classes=frozenset({"voice"})))
+                if preposition == "in" and owner.kind == "name" and phrase.noun is not None and not _is_body_name(owner):
+                    owner = replace(owner, kind="other")  # "teachers in Millbrook": a place
                 found[-1] = (replace(phrase, owner=owner), first, following[2])
                 continue
         found.append((phrase, first, last))
     return found[::-1]
+
+
+def _is_body_name(owner: Phrase) -> bool:
+    parts = [part.rstrip(".").casefold() for part in owner.text.split()]
+    return owner.noun is not None or not words("corporate").isdisjoint(parts) or (len(owner.text) > 1 and owner.text.isupper())
 
 
 def _belongs(phrase: Phrase, preposition: str, owner: Phrase) -> bool:
@@ -255,6 +266,8 @@ def _belongs(phrase: Phrase, preposition: str, owner: Phrase) -> bool:
         return False
     if preposition == "to":
         return noun.singular in _AIDES
+    if preposition == "at" and noun.singular == "partner":
+        return True
     if noun.singular in _ENVOYS:
         return preposition in {"of", "from"}
     if noun.is_a(*PEOPLE):
@@ -324,7 +337,15 @@ def _office_behind_who(
             phrase = starts.get(at + length)
             if phrase is not None and verb == "is" and describes(phrase):
                 return phrase
-            if phrase is not None and verb in _LEADING and phrase.kind in _OWNERS:
+            if phrase is None or (verb not in _LEADING and verb not in _LEADING_WORK):
+                continue
+            if phrase.kind == "other" or (phrase.noun is not None and phrase.noun.is_a("thing")):
+                # "Who leads research at the institute" speaks for the institute.
+                last = next(end for one, _, end in following if one is phrase)
+                inside = starts.get(last + 2)
+                if inside is not None and pieces[last + 1].text.casefold() == "at" and inside.kind in _OWNERS:
+                    return replace(name, owner=inside, title=f"who {verb} {phrase.text}")
+            if verb in _LEADING and phrase.kind in _OWNERS:
                 return replace(name, owner=phrase, title=f"who {verb}")
     return None
 

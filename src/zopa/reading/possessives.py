@@ -36,6 +36,9 @@ def possessor(possessive: str, *sentences: Sequence[Candidate]) -> Resolved | No
         distinct = _distinct(fitting)
         if len(distinct) > 1 and possessive == "its":
             distinct = _distinct([one for one in fitting if one.subject])
+        elif len(distinct) > 1 and possessive in {"his", "her"}:
+            # "A mediator" whom nobody names has no office of whom the next sentence tells.
+            distinct = _distinct([one for one in fitting if one.found.speaker is not None])
         if distinct and len({one.party for one in distinct}) == 1 and (len(distinct) == 1 or distinct[0].found):
             found = distinct[0]
             return found if found.found or found.speaker is not None else None

@@ -32,6 +32,13 @@ _SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson", "press s
 # "The European commissioner" is of the union; a counterpart is never of whoever "her" stands for.
 _OF_THE_UNION: Final = frozenset({"counterpart", "commissioner"})
 OWNERS: Final = frozenset({"his", "her", "its", "their"})
+# Who has one of these speaks for a body or for nobody: "the Danish chief executive" is no voice of Denmark.
+_CIVIL: Final = frozenset(
+    "chairman|chairwoman|chairperson|chair|director|executive|chief executive|ceo|founder|owner|co-owner|manager|boss|"
+    "general manager|managing director|general secretary|organiser|organizer|steward|shop steward|lawyer|attorney|counsel|"
+    "solicitor|treasurer|superintendent|head coach|captain|activist|board member|employee|staffer".split("|")
+)
+_DEMONYMS: Final = frozenset({"adjective", "people", "person"})
 _MEMBERSHIPS: Final = ("union", "association", "federation", "league", "guild", "confederation", "cooperative")
 
 
@@ -205,6 +212,9 @@ class Resolver:
             if office.noun is not None and office.noun.is_a("private"):
                 note = f"{office.title}: speaks for no party"
                 continue
+            if office.noun is None and office.owner is not None and is_demonym(office.owner):
+                note = f"{office.owner.text}: where {name} is from, not whom {name} speaks for"
+                continue
             found = self.office_party(office, place, depth)
             if found is not None and found.found:
                 told = self._title(office, found)
@@ -325,6 +335,8 @@ class Resolver:
         """Return whose an office is: by its owner in words, or whom its possessive stands for."""
         noun = phrase.noun
         if phrase.owner is not None:
+            if noun is not None and noun.singular in _CIVIL and is_demonym(phrase.owner):
+                return Resolved("unresolved", note=f"{phrase.owner.text}: where the {noun.singular} is from, not whom it speaks for")
             found = self.resolve(phrase.owner, at, depth + 1)
             union = found.party == "EUROPE" and noun is not None and noun.singular in _OF_THE_UNION
             return replace(found, party="EU", speaker=None, note=None) if union else found
@@ -493,6 +505,11 @@ class Resolver:
             mark = "'" if owner.noun.plural else "'s"
             return f"{owner.text}{mark} {title}"
         return title if " " in title and _tells_apart(title) else noun.singular
+
+
+def is_demonym(owner: Phrase) -> bool:
+    """Return whether a phrase only tells where somebody is from: "Norwegian", but neither "Norway's" nor "Kremlin"."""
+    return owner.known is not None and owner.known.form in _DEMONYMS and owner.known.key in countries() and owner.owner is None
 
 
 def _holds(office: Phrase, noun: Noun) -> bool:
