@@ -47,3 +47,14 @@ def test_what_a_condition_needs_is_at_issue() -> None:
 
 def test_other_acts_are_about_all_of_their_words() -> None:
     assert matter_of(unit("the port needs new cranes", "want")) == "the port needs new cranes"
+
+
+@pytest.mark.parametrize(
+    ("content", "amount"),
+    [
+        ("more than 9 percent", ("more than 9 percent", 9, "percent", "max")),  # "cannot pay more than 9 percent"
+        ("less than 5 percent", ("less than 5 percent", 5, "percent", "min")),  # "would not take less than 5 percent"
+    ],
+)
+def test_a_bound_that_a_denial_turned_turns_the_stand(content: str, amount: tuple[str, int, str, Bound | None]) -> None:
+    assert turned(unit(content, "reject", amount))

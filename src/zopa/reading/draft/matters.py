@@ -19,6 +19,8 @@ _SHORT: Final = re.compile(
     r"(?:less than|short of|other than)\s+",
     re.IGNORECASE,
 )
+_MORE: Final = re.compile(r"(?:more|longer|greater|higher|over|above|in excess)\b", re.IGNORECASE)
+_LESS: Final = re.compile(r"(?:less|fewer|shorter|lower|under|below)\b", re.IGNORECASE)
 # "Any deal would need the approval of both houses": what is needed is at issue.
 _NEEDED: Final = re.compile(
     r"\b(?:needs?|requires?|depends? on|calls? for|must (?:have|include|contain|rest on))\s+(?=\w)", re.IGNORECASE
@@ -26,8 +28,17 @@ _NEEDED: Final = re.compile(
 
 
 def turned(unit: Unit) -> bool:
-    """Return whether a content speaks of doing without something, so that being for it is being against that thing."""
-    return _lack(unit) is not None
+    """Return whether a stance towards a content is the contrary one towards what is at issue.
+
+    A content may speak of doing without something. Or a denial turned the bound of its amount: who "cannot pay more than 9" is
+    against the content and for at most 9.
+    """
+    return (_lack(unit) is not None) != any(inside(one, unit) and _is_turned(one) for one in unit.said.statement.quantities)
+
+
+def _is_turned(amount: Amount) -> bool:
+    words = _MORE if amount.bound == "max" else _LESS if amount.bound == "min" else None
+    return words is not None and words.match(amount.text) is not None
 
 
 def matter_of(unit: Unit) -> str:
