@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reading.test_parties import Text, sentences_of
-from zopa.reading.evidence import Evidence
+from zopa.reading.evidence import Evidence, tokens_of
 from zopa.reading.mentions import pieces_of
 from zopa.reading.phrases import attached, phrases_of
 
@@ -47,3 +47,11 @@ def test_bodies_and_people(text: str, name: str, body: bool) -> None:
 def test_the_same_name_is_a_body_in_every_sentence() -> None:
     text = Text("Blue Catch left. On Monday Blue Catch said it would sue. Blue Catch waits.")
     assert [mention.text for mention in text.parties.table["BLUE_CATCH"].mentions] == ["Blue Catch"] * 3
+
+
+def test_what_tokens_tell_of_a_sentence() -> None:
+    (sentence,) = sentences_of("Yesterday Veltrane refused the offer of Kestrel.")
+    found = tokens_of(sentence)
+    assert [token.text for token in found.subjects] == ["Veltrane"]
+    assert {"Veltrane", "Kestrel"} <= set(found.names)
+    assert [start for start, _ in found.places] == sorted({start for start, _ in found.places})

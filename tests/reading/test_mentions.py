@@ -33,6 +33,17 @@ from zopa.reading.mentions import pieces_of, words_of
             ["Island States Alliance", "Movement for a Free Coast"],
         ),
         ("The Coast Guard Officers Union met Saltby-based Delta Lines.", "name", ["Coast Guard Officers Union", "Delta Lines"]),
+        (
+            "The Board for Health and Care Quality met the Food and Water Commission, the Trust for Science and Kai Holt.",
+            "name",
+            ["Board for Health and Care Quality", "Food and Water Commission", "Trust for Science", "Kai Holt"],
+        ),
+        ("The Bank of Trade and Kestrel met.", "name", ["Bank of Trade", "Kestrel"]),
+        (
+            "The Ministry of Trade and Industry met Minister for Health Ada Obi and the Department of the Environment.",
+            "noun",
+            ["Ministry of Trade and Industry", "Minister for Health", "Department of the Environment"],
+        ),
         ("However, Monday and October are no names.", "name", []),
     ],
 )

@@ -237,7 +237,7 @@ def test_a_company_named_later_does_not_change_who_was_meant() -> None:
 
 
 def test_a_person_of_unknown_party_keeps_name_and_remedy_by_every_name() -> None:
-    text = Text("Eva Mork said the town suffers. Mork added that shops close.")
+    text = Text("Eva Mork, a lock-keeper, said the town suffers. Mork added that shops close.")
     remedy = "no party stands in the text for Eva Mork: name it in an actors file"
     for words in ("Eva Mork", "Mork"):
         found = text.of(words)
@@ -351,6 +351,48 @@ def test_a_president_is_not_assumed_to_be_of_a_state_beside_bodies_that_have_one
 )
 def test_short_and_long_names_of_one_body(text: str, source: str, party: str) -> None:
     assert Text(text).of(source).party == party
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "party"),
+    [
+        ("The Danish shipping heir Kai Holt refused.", "Kai Holt", "unresolved"),
+        ("A Danish investor refused.", "A Danish investor", "anonymous"),
+        ("The Danish footballer Ada Obi refused.", "Ada Obi", "unresolved"),
+        ("Danish chief executive Ada Obi refused.", "Ada Obi", "unresolved"),
+        ("Danish Foreign Ministry spokesman Kai Holt refused.", "Kai Holt", "DNK"),
+        ("The Danish negotiator refused.", "The Danish negotiator", "DNK"),
+        ("Denmark’s army refused.", "Denmark’s army", "DNK"),
+        ("Talks with Veltrane stalled. A Veltrane spokesman said the company waits.", "the company", "VELTRANE"),
+        ("A Veltrane spokesman left. The drugmaker refused.", "The drugmaker", "VELTRANE"),
+        ("The owner of Ashford Wanderers met bidders for the club. The club refused.", "The club", "ASHFORD_WANDERERS"),
+        ("The National Forest Service met. The service refused.", "The service", "NATIONAL_FOREST_SERVICE"),
+        ("Chile and Peru met. The two governments refused.", "The two governments", "unnamed"),
+        ("Bolt Motors met Harrow Capital. Both companies refused.", "Both companies", "unnamed"),
+        ("European automakers refused.", "European automakers", "unnamed"),
+        ("Harrow Capital, a lender, met. Harrow refused.", "Harrow", "HARROW_CAPITAL"),
+        ("The owner of Ashford Wanderers left. Wanderers want calm.", "Wanderers", "ASHFORD_WANDERERS"),
+        ("The port met the union. The Northfield Nurses Association refused.", "The Northfield Nurses Association", "UNION"),
+        ("The Northfield Nurses Association (NNA) met. The union refused.", "The union", "NORTHFIELD_NURSES_ASSOCIATION"),
+        ("The union met the Shipowners Association. The union refused.", "The union", "UNION"),
+        ("Harrow Capital met. Ida Dam, a partner at Harrow, refused.", "Ida Dam, a partner at Harrow", "HARROW_CAPITAL"),
+        ("Dr. Ida Dam, who leads transplant research at Hillside Hospital, refused.", "Dr. Ida Dam", "HILLSIDE_HOSPITAL"),
+        ("The owner of Ashford Wanderers left. Owner Paul Dunn refused.", "Owner Paul Dunn", "ASHFORD_WANDERERS"),
+        ("Owner Paul Dunn refused.", "Owner Paul Dunn", "unresolved"),
+        ("Peru waits. The Ministry of Trade and Industry refused.", "The Ministry of Trade and Industry", "PER"),
+        ("Gov. Ada Obi, long silent, asked both sides to accept an arbitrator. Her office refused.", "Her office", "GOVERNOR"),
+        ("Retired judge Ada Obi refused.", "Retired judge Ada Obi", "unresolved"),
+    ],
+)
+def test_demonyms_back_references_and_short_names(text: str, source: str, party: str) -> None:
+    assert Text(text).of(source).party == party
+
+
+def test_places_are_no_parties() -> None:
+    text = Text(
+        "Teachers in Northfield rejected the offer. Warships left the Sarn Islands. Peru urged the two governments to sign."
+    )
+    assert set(text.parties.table) == {"TEACHERS", "PER"}
 
 
 def test_two_in_one_statement_are_listed() -> None:

@@ -32,6 +32,7 @@ SOMEBODY = Candidate(Resolved("anonymous", note="diplomat", person=True), subjec
         ("her", [ROE, VIK], [], None),
         ("her", [VIK, MOE], [], "LEAGUE"),
         ("his", [SOMEBODY], [ROE], None),
+        ("her", [], [ROE, SOMEBODY], "PORT"),
         ("his", [], [], None),
     ],
 )

@@ -20,6 +20,49 @@ from zopa.reading.registry import (
 )
 
 
+def test_one_word_is_short_for_the_only_body_it_fits() -> None:
+    bodies = Bodies([])
+    club = bodies.add("Ashford Wanderers", 0, "organisation")
+    firm = bodies.add("Harrow Capital", 10, "organisation", nouns_for("Harrow Capital"))
+    bodies.add("Elm Street Union", 20, "organisation", ("union",))
+    assert (bodies.short_of("Wanderers"), bodies.short_of("Ashford"), bodies.short_of("wanderers")) == (club, None, None)
+    assert (bodies.named("Harrow"), bodies.short_of("Union"), bodies.short_of("Elm")) == (firm, None, None)
+    bodies.add("Saltby Wanderers", 30, "organisation")
+    assert bodies.short_of("Wanderers") is None
+
+
+def test_a_longer_name_behind_a_shorter_one_and_a_branch_are_the_same_body() -> None:
+    bodies = Bodies([])
+    club = bodies.add("Wanderers", 0, "organisation")
+    fund = bodies.add("WWF", 5, "organisation")
+    assert bodies.add("Ashford Wanderers", 9, "organisation") is club
+    assert bodies.add("WWF Norway", 20, "organisation") is fund
+    assert [corporate(name) for name in ("WWF Norway", "RSPB Scotland", "Ida Norway")] == [True, True, False]
+
+
+def test_a_union_is_announced_by_its_common_noun() -> None:
+    bodies = Bodies([])
+    union = bodies.add("Union", 0, "organisation")
+    union.common = True
+    bodies.refer("union", union.key, 0)
+    name = "Northfield Nurses Association"
+    assert bodies.add("Shipowners Association", 5, "organisation", nouns_for("Shipowners Association")) is not union
+    assert bodies.add(name, 9, "organisation", nouns_for(name)) is union
+    assert (union.name, union.key, union.common, bodies.named(name)) == (name, "UNION", False, union)
+    other = bodies.add("Dockers Union", 30, "organisation", nouns_for("Dockers Union"))
+    assert other is not union
+
+
+def test_bodies_of_no_kind() -> None:
+    bodies = Bodies([])
+    bodies.add("Veltrane", 3, "organisation")
+    bodies.add("Park Service", 4, "organisation", ("service",))
+    bodies.add("Rumoured", 5, "organisation", assumed=True)
+    assert (bodies.of_no_kind(2), bodies.of_no_kind(9)) == ([], ["VELTRANE"])
+    bodies.refer("company", "VELTRANE", 6)
+    assert (bodies.of_no_kind(5), bodies.of_no_kind(9)) == (["VELTRANE"], [])
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zopa.reading.actors import folded
 from zopa.reading.mentions import Piece
+from zopa.reading.parsing import Sentence
 from zopa.reading.phrases import Phrase, describes
 from zopa.reading.registry import plain
 from zopa.reading.titles import PEOPLE, Noun
@@ -41,7 +42,16 @@ WILLS: Final = _WILFUL | frozenset(
     "say warn insist announce add tell argue claim deny demand refuse want call urge ask plan intend agree oppose support back "
     "propose threaten promise pledge hope fear expect seek declare vow decline file report state note stress welcome".split()
 )
+PROPER: Final = frozenset({"NNP", "NNPS"})
 _Placed = tuple[Phrase, int, int]
+
+
+class Tokens(NamedTuple):
+    """What the tokens of a sentence tell, read once: offsets and tags, subjects of verbs, names that are not at its start."""
+
+    places: list[tuple[int, str]]
+    subjects: list[Token]
+    names: list[str]
 
 
 @dataclass
@@ -149,8 +159,9 @@ class Evidence:
 
 # Nouns for a company, whatever its trade.
 FIRM_NOUNS: Final = frozenset(
-    "company firm operator carrier manufacturer retailer developer employer airline insurer supplier contractor".split()
-)
+    "company firm operator carrier manufacturer retailer developer employer airline insurer supplier contractor "
+    "drugmaker carmaker automaker chipmaker steelmaker planemaker".split()
+) | {"drug maker"}
 
 
 def _may_be_a_body_s(pieces: Sequence[Piece], at: int) -> bool:
@@ -163,3 +174,18 @@ def _may_be_a_body_s(pieces: Sequence[Piece], at: int) -> bool:
 
 def _is_body(noun: Noun) -> bool:
     return noun.is_a("body") and not noun.is_a("personal", *PEOPLE)
+
+
+def tokens_of(sentence: Sentence) -> Tokens:
+    """Return what the tokens of a sentence tell; a capitalised name inside it is one at the start of others too."""
+    found = Tokens([], [], [])
+    shouts = sentence.text.isupper()
+    first = sentence.tokens.start
+    for token in sentence.tokens:
+        tag = token.tag_
+        found.places.append((token.idx, tag))
+        if token.dep_ == "nsubj":
+            found.subjects.append(token)
+        if tag in PROPER and not shouts and token.i > first and token.text[:1].isupper():
+            found.names.append(token.text)
+    return found

@@ -50,7 +50,7 @@ _FOR_SOMETHING: Final = frozenset(
     "network federation fund league".split()
 )
 # "Ministry of Trade and Industry", "Minister for Health": the fields belong to the organ or the title.
-_OF_FIELDS: Final = frozenset({"ministry", "department", "minister", "secretary"})
+_OF_FIELDS: Final = frozenset({"ministry", "department", "minister", "secretary", "secretary of state"})
 _NO_NAMES: Final = _DETERMINERS | _PREPOSITIONS | PRONOUNS | _SMALL_WORDS
 
 
@@ -440,8 +440,8 @@ class _Cutter:
         behind = self.words[end].text if end < len(self.words) else ""
         if body and behind == "of" and self.goes_on_behind_of(end):
             return True
-        if body and behind == "for" and word.small in _FOR_SOMETHING and self.goes_on_behind_for(end):
-            return True
+        if body and behind == "for":
+            return self.is_field(end + 1) or (word.small in _FOR_SOMETHING and self.goes_on_behind_for(end))
         found = self.noun(at)
         if found is not None and not found[1].is_a(*PEOPLE) and self.ends_as_body(end):
             return True

@@ -3,8 +3,8 @@
 Rules, in this order of weight: entries of an actors file for the document date; what the text says about a person
 (title with demonym, country or institution; apposition; "the United States under President X"); names, capitals and
 seats of the tables; organisations by proper name; "the union" and other common nouns, which refer back to the one body
-of that kind named before, else are a party of their own.  Two answers are none: the source stays unresolved, and the
-note says which two.
+of that kind named before, else are a party of their own; people heard more than once, of whom the text tells no institution.
+Two answers are none: the source stays unresolved, and the note says which two.
 """
 
 from __future__ import annotations
@@ -15,25 +15,23 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from zopa.reading.actors import NO_ACTORS, Actors
 from zopa.reading.countries import countries
-from zopa.reading.evidence import FIRM_NOUNS, OF_FIRMS, Evidence
+from zopa.reading.evidence import FIRM_NOUNS, OF_FIRMS, PROPER, Evidence, Tokens, tokens_of
 from zopa.reading.mentions import Piece, pieces_of
 from zopa.reading.metonyms import Kind, known_phrases, organisations
 from zopa.reading.parsing import Sentence
+from zopa.reading.persons import parties_of_their_own
 from zopa.reading.phrases import INSIDE, Phrase, abbreviates, attached, links_of, phrases_of
 from zopa.reading.possessives import Candidate, possessor
-from zopa.reading.registry import Bodies, People, corporate, is_outlet, nouns_for, plain, singular_key_name
-from zopa.reading.resolving import GOVERNING, OWNERS, STATE_ORGANS, Resolved, Resolver
+from zopa.reading.registry import Bodies, People, PersonFound, corporate, is_outlet, nouns_for, plain, singular_key_name
+from zopa.reading.resolving import GOVERNING, OWNERS, STATE_ORGANS, Resolved, Resolver, is_any_of_a_kind
 from zopa.reading.roster import ACTS, Roster
 from zopa.reading.roster import PartyFound as PartyFound
 from zopa.reading.roster import PrincipalFound as PrincipalFound
 from zopa.reading.titles import PEOPLE, Noun, words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _REPRESENTED: Final = frozenset(
     {
@@ -46,16 +44,7 @@ _REPRESENTED: Final = frozenset(
 )
 # Parts of a party that are none of their own.
 _PARTS: Final = frozenset({"delegation", "team", "leadership", "side", "troops", "forces"})
-_PROPER: Final = frozenset({"NNP", "NNPS"})
 _Placed = tuple[Phrase, int, int]
-
-
-class _Tokens(NamedTuple):
-    """What the tokens of a sentence tell, read once: offsets and tags, subjects of verbs, names that are not at its start."""
-
-    places: list[tuple[int, str]]
-    subjects: list[Token]
-    names: list[str]
 
 
 class Parties:
@@ -67,7 +56,7 @@ class Parties:
         self._resolver = Resolver(actors, document_date, self._people, self._bodies)
         self._names: frozenset[str] = frozenset()
         self._evidence = Evidence()
-        self._tokens: dict[int, _Tokens] = {}
+        self._tokens: dict[int, Tokens] = {}
         self._cache: dict[int, tuple[list[Piece], list[_Placed]]] = {}
         self._every: Mapping[str, PartyFound] = {}
         self._silent: frozenset[str] = frozenset()
@@ -87,7 +76,7 @@ class Parties:
             Day the text is dated; decides which office counts.
         """
         parties = cls(actors, document_date)
-        parties._tokens = {sentence.span.start: _tokens_of(sentence) for sentence in sentences}
+        parties._tokens = {sentence.span.start: tokens_of(sentence) for sentence in sentences}
         parties._names = actors.words().union(*(seen.names for seen in parties._tokens.values()))
         for sentence in sentences:
             parties._evidence.learn(parties._tokens[sentence.span.start].subjects, *parties._phrases(sentence))
@@ -102,6 +91,7 @@ class Parties:
         parties._learn_lone_offices(sentences)
         for sentence in sentences:
             parties._learn_roles(sentence)
+        parties._learn_persons(sentences)
         for previous, sentence in zip([None, *sentences], sentences, strict=False):
             parties._learn_possessors(previous, sentence)  # again, now that all offices are known
         roster = Roster(parties._resolver, parties._people, parties._bodies, parties._phrases)
@@ -229,7 +219,8 @@ class Parties:
         ):
             return
         firm = state = False
-        evident = corporate(text) or (part.definite and part is whole)
+        land = text.rsplit(" ", 1)[-1].casefold() in words("land")
+        evident = corporate(text) or (part.definite and part is whole and not land)
         for other in whole.parts():
             noun = other.noun
             if other.owner is part and noun is not None and noun.is_a(*PEOPLE, "group", "body"):
@@ -237,7 +228,10 @@ class Parties:
                 firm = firm or noun.singular in OF_FIRMS
             if other.owner is part and noun is not None and _is_of_state(noun):
                 evident = state = True
-        if state and not corporate(text):
+        short = None if corporate(text) else self._bodies.short_of(text)
+        if short is not None:
+            self._bodies.alias(text, short)  # "Rovers" after "Westhaven Rovers"
+        elif state and not corporate(text):
             body = self._bodies.add(text, base + part.start, "state")
             self._make_state(body.key, base + part.start)
         elif evident or self._evidence.is_body(text):
@@ -316,9 +310,22 @@ class Parties:
             for office, at in person.offices:
                 if office.owner is None and office.noun is not None and not office.possessive:
                     until = ends[min(bisect_right(ends, at), len(ends) - 1)]
-                    found = self._resolver.sole(office.noun, until)
+                    found = self._resolver.sole(office.noun, until) or self._elsewhere(sentences, office.noun, at)
                     if found is not None:
                         self._resolver.assumed[at] = found
+
+    def _elsewhere(self, sentences: Sequence[Sentence], noun: Noun, at: int) -> tuple[str, str] | None:
+        """Return whose "owner Tom Poe" is: of the one body that "the owner of" names before."""
+        found: dict[str, str] = {}
+        for sentence in sentences:
+            base = sentence.line.span.start
+            for phrase, _, _ in self._phrases(sentence)[1]:
+                same = phrase.kind == "noun" and phrase.noun == noun and noun.is_a("voice")
+                if same and phrase.owner is not None and not phrase.indefinite and base + phrase.start < at:
+                    party = self._resolver.resolve(phrase, base + phrase.start)
+                    if party.found:
+                        found[party.party] = f"assumed: the {noun.singular} of {self.name(party.party)}"
+        return found.popitem() if len(found) == 1 else None
 
     def _learn_roles(self, sentence: Sentence) -> None:
         """Take "the mediator" or "residents" as a party of their own, where nothing else says whose they are."""
@@ -340,6 +347,18 @@ class Parties:
                 elif noun.is_a("role") and self._resolver.may_be_a_role(part, at):
                     self._add_role(noun, at)
 
+    def _learn_persons(self, sentences: Sequence[Sentence]) -> None:
+        """Take people of whom the text tells no institution, and who speak more than once, as parties of their own."""
+        for person in parties_of_their_own(
+            self._people, sentences, self._phrases, self._is_of_no_party, self._resolver.possessors
+        ):
+            body = self._bodies.add(person.name, person.at, "person", assumed=True)
+            self._resolver.own[person.name] = body.key
+
+    def _is_of_no_party(self, person: PersonFound) -> bool:
+        found = self._resolver.named(person.name, person.at, 0, None)
+        return found.party == "unresolved" and found.speaker == person.name and not self._resolver.actors.named(person.name)
+
     def _add_role(self, noun: Noun, at: int) -> None:
         if not self._bodies.ever(noun.singular):
             body = self._bodies.add(singular_key_name(noun.singular, noun.plural), at, "group")
@@ -348,14 +367,17 @@ class Parties:
 
     def _learn_subjects(self, sentence: Sentence, phrases: Sequence[_Placed]) -> None:
         """Take a bare unknown name that is the subject of a verb as a body: people are introduced by their full names."""
-        subjects = {token.idx for token in self._tokens[sentence.span.start].subjects if token.tag_ in _PROPER}
+        subjects = {token.idx for token in self._tokens[sentence.span.start].subjects if token.tag_ in PROPER}
         base = sentence.line.span.start
         for phrase, _, _ in phrases:
             text = phrase.text
             if phrase.kind == "name" and phrase.owner is None and " " not in text and phrase.start in subjects and len(text) > 1:
                 at = base + phrase.start
                 known = self._people.called(text, at) or self._resolver.actors.named(text) or self._bodies.named(text)
-                if not known and not is_outlet(text) and text.casefold() not in words("place"):
+                short = None if known else self._bodies.short_of(text)
+                if short is not None:
+                    self._bodies.alias(text, short)
+                elif not known and not is_outlet(text) and text.casefold() not in words("place"):
                     self._bodies.add(text, at, "organisation", assumed=True)
 
     def _learn_common(self, phrase: Phrase, at: int) -> None:
@@ -374,7 +396,12 @@ class Parties:
             return
         if noun.is_a("organ") and (phrase.possessive in OWNERS or (noun.singular in _PARTS and " " not in phrase.title)):
             return
-        if phrase.owner is None and noun.singular == "ministry" and noun.singular != phrase.title and self._resolver.sole(noun, at):
+        if (
+            phrase.owner is None
+            and noun.singular == "ministry"
+            and noun.singular != phrase.title
+            and self._resolver.sole(noun, at)
+        ):
             return
         if phrase.owner is None and phrase.title.casefold() in STATE_ORGANS:
             sole = self._resolver.sole(noun, at)
@@ -388,9 +415,17 @@ class Parties:
             self._bodies.alias(name, ending[0])  # "the tenants' association" after "the Elm Street Tenants' Association"
             self._bodies.refer(noun.singular, ending[0].key, at)
             return
-        firms = self._bodies.referred("company", at) if name == noun.singular in FIRM_NOUNS and not noun.plural else []
+        if is_any_of_a_kind(phrase):
+            return
+        one = name == noun.singular and not noun.plural
+        firms = self._bodies.referred("company", at) if one and noun.singular in FIRM_NOUNS else []
+        if one and not firms and (noun.singular in FIRM_NOUNS or noun.singular == "club"):
+            firms = self._bodies.of_no_kind(at)
         if len(firms) == 1:
             self._bodies.refer(noun.singular, firms[0], at)
+            if noun.singular in FIRM_NOUNS:
+                self._bodies.refer("company", firms[0], at)
+                self._bodies.refer("firm", firms[0], at)
             return
         plural = noun.plural and noun.is_a("group")
         shown = name if name != noun.singular else singular_key_name(noun.singular, noun.plural)
@@ -546,21 +581,6 @@ def _is_full_name(phrase: Phrase) -> bool:
     text = plain(phrase.text)
     count = len(text.split())
     return 2 <= count <= 6 and not corporate(text) and not is_outlet(text) and not phrase.definite and phrase.noun is None
-
-
-def _tokens_of(sentence: Sentence) -> _Tokens:
-    """Return what the tokens of a sentence tell; a capitalised name inside it is one at the start of others too."""
-    found = _Tokens([], [], [])
-    shouts = sentence.text.isupper()
-    first = sentence.tokens.start
-    for token in sentence.tokens:
-        tag = token.tag_
-        found.places.append((token.idx, tag))
-        if token.dep_ == "nsubj":
-            found.subjects.append(token)
-        if tag in _PROPER and not shouts and token.i > first and token.text[:1].isupper():
-            found.names.append(token.text)
-    return found
 
 
 def _is_inside_a_name(part: Phrase, whole: Phrase) -> bool:

@@ -20,6 +20,7 @@ _POSSESSIVES: Final = frozenset("his her its their our my your".split())
 _INDEFINITE: Final = frozenset(
     "a an another any no every each other two three four five six seven eight nine ten dozens hundreds thousands".split()
 )
+_COUNTS: Final = frozenset("both two three four five six seven eight nine ten".split())
 _QUANTIFIERS: Final = frozenset("some several many most few one".split())
 
 
@@ -44,6 +45,8 @@ class Phrase:
         Whether it has a definite determiner, or an indefinite one, a numeral or a quantifier and no definite one.
     possessive
         The possessive before it ("its"), in small letters.
+    counted
+        Whether a numeral or "both" stands before it.
     """
 
     kind: Literal["known", "name", "noun", "person", "pronoun", "other"]
@@ -58,6 +61,7 @@ class Phrase:
     definite: bool = False
     indefinite: bool = False
     possessive: str = ""
+    counted: bool = False
 
     def parts(self) -> Iterator[Phrase]:
         """Yield the phrase and everything it belongs to."""
@@ -85,13 +89,14 @@ def phrases_of(pieces: Sequence[Piece]) -> list[tuple[Phrase, int, int]]:
 
 def _phrase(pieces: Sequence[Piece], at: int) -> tuple[Phrase | None, int]:
     """Return the noun phrase that starts at a place, and where it ends."""
-    definite = indefinite = False
+    definite = indefinite = counted = False
     possessive = ""
     first = at
     while at < len(pieces) and (pieces[at].kind == "determiner" or _quantifies(pieces, at)):
         small = pieces[at].text.casefold()
         definite, indefinite = definite or small in _DEFINITE, indefinite or small in _INDEFINITE | _QUANTIFIERS
         possessive = small if small in _POSSESSIVES else possessive
+        counted = counted or small in _COUNTS or pieces[at].tag == "CD"
         at += 1
     indefinite = (indefinite or (at < len(pieces) and pieces[at].tag == "CD")) and not definite
     if at == len(pieces) or pieces[at].kind not in {"known", "name", "noun", "word"}:
@@ -144,7 +149,7 @@ def _phrase(pieces: Sequence[Piece], at: int) -> tuple[Phrase | None, int]:
         if definite and current.owner is not None and current.owner.kind == "noun" and current.owner.owner is None:
             # "The mayor's office": the article is the mayor's.
             current = replace(current, owner=replace(current.owner, definite=True))
-        current = replace(current, definite=definite, indefinite=indefinite, possessive=possessive)
+        current = replace(current, definite=definite, indefinite=indefinite, possessive=possessive, counted=counted)
     return current, at
 
 

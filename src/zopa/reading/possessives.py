@@ -3,6 +3,7 @@
 "Its" looks for a body or a state, "his" and "her" for a person, "their" for several. What stands before it in the same
 sentence counts first, else the sentence before. Of several bodies the one subject counts; of several people, whose sex names
 do not tell, and of several groups nobody is taken, unless all are of one party.
+People without a name count only where nobody else fits.
 """
 
 from __future__ import annotations

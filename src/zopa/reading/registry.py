@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from zopa.reading.actors import folded
+from zopa.reading.countries import country_words
 from zopa.reading.metonyms import Kind, organisations
 from zopa.reading.phrases import Phrase
 from zopa.reading.titles import nouns, plural_forms, words
@@ -22,6 +23,17 @@ _TRADES: Final = frozenset("worker teacher nurse docker dockworker steelworker d
 # Last words of a name that its short form leaves out: "Lakeside" for "Lakeside Hospital".
 _LEFT_OUT: Final = frozenset(
     "hospital center centre medical clinic university college school institute bank foundation theatre museum airport".split()
+)
+# Nations of a state that have branches of bodies and no word in the table of states.
+_NATIONS: Final = frozenset({"England", "Scotland", "Wales", "Northern Ireland", "Europe", "Africa", "Asia"})
+_WITH_MEMBERS: Final = frozenset({"union", "association", "federation", "guild"})
+_ASSOCIATIONS: Final = frozenset("association federation guild brotherhood confederation alliance".split())
+_LABOUR: Final = (
+    _TRADES
+    | {f"{trade}s" for trade in _TRADES}
+    | frozenset(
+        "workers employees education educators labour labor staff professionals faculty players pilots physicians".split()
+    )
 )
 # What texts call a body whose name ends so.
 _CALLED: Final = {"front": ("movement",), "army": ("movement",), "brotherhood": ("movement",), "coalition": ("bloc",)}
@@ -102,9 +114,17 @@ def is_outlet(name: str) -> bool:
     return bool(small) and (small[-1] in words("outlet") or folded(name) in words("outlet"))
 
 
+def _is_branch(name: str) -> bool:
+    """Return whether a name is an abbreviation with a country behind it: "WWF Norway"."""
+    first, _, place = name.partition(" ")
+    return first.isupper() and first.isalpha() and len(first) > 2 and (place in country_words() or place in _NATIONS)
+
+
 def corporate(name: str) -> bool:
     """Return whether a name is that of a body by its words or by being an abbreviation."""
     parts = [part.rstrip(".").casefold() for part in name.replace(",", " ").split()]
+    if _is_branch(name):
+        return True
     return (len(parts) > 1 and not words("corporate").isdisjoint(parts)) or "&" in name
 
 
@@ -155,6 +175,11 @@ class Bodies:
         if known is None and (short := self._short(name)) is not None:
             known = short
             self.alias(name, known)
+        refer = tuple(refer)
+        if known is None and (known := self._announced(name, refer)) is not None:
+            known.name, known.common = name, False
+            for alias in _aliases(name):
+                self.alias(alias, known)
         if known is None:
             known = BodyFound(key_of(name, self._taken), name, kind, at, assumed)
             self._taken.add(known.key)
@@ -177,9 +202,50 @@ class Bodies:
         ends = () if found is not None else self._by_last.get(small, ())
         return ends[0] if len(ends) == 1 and name[:1].isupper() else found
 
+    def short_of(self, name: str) -> BodyFound | None:
+        """Return the body that one word is short for: the only one whose name ends so, the only company that begins so."""
+        small = folded(name)
+        if " " in small or not name[:1].isupper() or small in self._by_name or _says_little(small):
+            return None
+        firms = self.ever("company")
+        found = [
+            body
+            for body in self.by_key.values()
+            if not body.common and body.kind == "organisation" and " " in body.name
+            if folded(body.name).endswith(f" {small}") or (folded(body.name).startswith(f"{small} ") and body.key in firms)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def of_no_kind(self, at: int) -> list[str]:
+        """Return the keys of the bodies named before a place of which nothing tells what they are, no common noun and no name."""
+        told = {key for entries in self._by_noun.values() for place, key in entries if place < at}
+        return [
+            body.key
+            for body in self.by_key.values()
+            if body.at < at
+            and body.kind == "organisation"
+            and not (body.common or body.assumed)
+            and body.key not in told
+            and not corporate(body.name)
+        ]
+
+    def _announced(self, name: str, refer: Iterable[str]) -> BodyFound | None:
+        """Return the body that a common noun has named before its proper name comes: "the union", then "Seafarers Union"."""
+        for noun in refer if " " in name else ():
+            keys = self.ever(noun) if noun in _WITH_MEMBERS else []
+            body = self.by_key.get(keys[0]) if len(keys) == 1 else None
+            if body is not None and body.common and folded(body.name) == noun:
+                return body
+        return None
+
     def _short(self, name: str) -> BodyFound | None:
-        """Return the body whose name is a short form of this one, "Lakeside" for "Lakeside Hospital"."""
+        """Return the body whose name is a short form of this one, "Lakeside" for "Lakeside Hospital", "NHS" for "NHS England"."""
         parts = folded(name).split()
+        if _is_branch(name):
+            return self._by_name.get(parts[0])
+        last = self._by_name.get(parts[-1]) if len(parts) > 1 and not _says_little(parts[-1]) else None
+        if last is not None and last.kind == "organisation" and not last.common:
+            return last
         while len(parts) > 1 and parts[-1] in _LEFT_OUT:
             parts.pop()
             found = self._by_name.get(" ".join(parts))
@@ -220,6 +286,12 @@ class Bodies:
         return [key for place, key in self._by_noun.get(noun, ()) if place < at]
 
 
+def _says_little(word: str) -> bool:
+    """Return whether a word is too common to be short for one body alone: "union", "northern", "island"."""
+    lists = ("corporate", "portfolio", "region", "place", "land", "field", "honorific")
+    return word in nouns() or any(word in words(one) for one in lists)
+
+
 def _aliases(name: str) -> Iterable[str]:
     yield name
     parts = name.replace(",", " ").split()
@@ -248,6 +320,8 @@ def nouns_for(name: str) -> tuple[str, ...]:
             found += _CALLED.get(noun.singular, ()) if part is parts[-1] else ()
         elif part is parts[-1] and noun.plural and noun.singular in _TRADES:
             found.append("union")
+    if parts[-1].casefold() in _ASSOCIATIONS and not _LABOUR.isdisjoint(part.rstrip("'").casefold() for part in parts):
+        found.append("union")
     if name in organisations():
         found += organisations()[name].nouns
     return tuple(dict.fromkeys(found))

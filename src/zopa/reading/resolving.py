@@ -9,7 +9,7 @@ from typing import Final
 
 from zopa.reading.actors import Actor, Actors, folded
 from zopa.reading.countries import countries
-from zopa.reading.evidence import OF_FIRMS
+from zopa.reading.evidence import FIRM_NOUNS, OF_FIRMS
 from zopa.reading.metonyms import Kind, organisations
 from zopa.reading.phrases import Phrase
 from zopa.reading.registry import Bodies, People, is_outlet, plain, singular_key_name, status_of
@@ -36,7 +36,7 @@ OWNERS: Final = frozenset({"his", "her", "its", "their"})
 _CIVIL: Final = frozenset(
     "chairman|chairwoman|chairperson|chair|director|executive|chief executive|ceo|founder|owner|co-owner|manager|boss|"
     "general manager|managing director|general secretary|organiser|organizer|steward|shop steward|lawyer|attorney|counsel|"
-    "solicitor|treasurer|superintendent|head coach|captain|activist|board member|employee|staffer".split("|")
+    "solicitor|treasurer|superintendent|mayor|head coach|captain|activist|board member|employee|staffer".split("|")
 )
 _DEMONYMS: Final = frozenset({"adjective", "people", "person"})
 _MEMBERSHIPS: Final = ("union", "association", "federation", "league", "guild", "confederation", "cooperative")
@@ -91,6 +91,8 @@ class Resolver:
         Nouns of groups that the text treats as known, so that their bare plural names them ("Dockers want").
     home
         State that the dateline names, in a list of one; empty without.
+    own
+        Keys of the people who are parties of their own, by their full names.
     """
 
     actors: Actors
@@ -101,6 +103,7 @@ class Resolver:
     possessors: dict[int, Resolved] = field(default_factory=dict)
     standing: set[str] = field(default_factory=set)
     home: list[str] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
         """Return the name of a party; a stand-in (``anonymous``) is its own name."""
@@ -222,6 +225,9 @@ class Resolver:
                 return Resolved(found.party, name, f"{told}; {found.note}" if inferred else told, person=True, named=True)
             if found is not None and office.possessive:
                 note = found.note or note
+        if not entries and name in self.own:
+            told = "assumed: a party of one, as no institution stands in the text"
+            return Resolved(self.own[name], name, told, person=True, named=True)
         return Resolved("unresolved", name, note, person=True, named=True)
 
     def office_party(self, office: Phrase, at: int, depth: int) -> Resolved | None:
@@ -336,7 +342,7 @@ class Resolver:
         noun = phrase.noun
         if phrase.owner is not None:
             if noun is not None and noun.singular in _CIVIL and is_demonym(phrase.owner):
-                return Resolved("unresolved", note=f"{phrase.owner.text}: where the {noun.singular} is from, not whom it speaks for")
+                return Resolved("unresolved", note=f"{phrase.owner.text}: where the {noun.singular} is from, no party")
             found = self.resolve(phrase.owner, at, depth + 1)
             union = found.party == "EUROPE" and noun is not None and noun.singular in _OF_THE_UNION
             return replace(found, party="EU", speaker=None, note=None) if union else found
@@ -448,6 +454,8 @@ class Resolver:
             if len(keys) == 1:
                 return Resolved(keys[0], note=f"unnamed, of the {self.name(keys[0]).lower()}", person=True)
             return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=noun.plural)
+        if is_any_of_a_kind(phrase):
+            return Resolved("unnamed", note=f"{phrase.text}, not specified", plural=True)
         if noun.is_a("organ") and phrase.possessive in OWNERS:
             return Resolved("unresolved", note=f"whose {noun.singular} is not said", plural=noun.plural)
         if noun.is_a("organ") and phrase.owner is not None and phrase.owner.kind == "other":
@@ -510,6 +518,16 @@ class Resolver:
 def is_demonym(owner: Phrase) -> bool:
     """Return whether a phrase only tells where somebody is from: "Norwegian", but neither "Norway's" nor "Kremlin"."""
     return owner.known is not None and owner.known.form in _DEMONYMS and owner.known.key in countries() and owner.owner is None
+
+
+def is_any_of_a_kind(phrase: Phrase) -> bool:
+    """Return whether several bodies are no party together: "the two governments", "both companies", "European carmakers"."""
+    noun, owner = phrase.noun, phrase.owner
+    if noun is None or not noun.plural or noun.is_a("group"):
+        return False
+    if owner is None:
+        return phrase.counted
+    return noun.singular in FIRM_NOUNS and owner.known is not None and owner.known.form == "adjective"
 
 
 def _holds(office: Phrase, noun: Noun) -> bool:
