@@ -1,4 +1,8 @@
-"""Five articles read by hand before the program had seen them: never a ground for a rule, only a measure."""
+"""Five articles read by hand before the program had seen them.
+
+Their first reading is the honest measure (docs/handbook/reading.md); what they showed was mended afterwards, so that the floors
+here guard what was gained and no longer measure the unseen.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,8 @@ NAMES: Final = tuple(sorted(path.name.removesuffix(".txt") for path in FOLDER.gl
 
 # The one run: 81 of 93 must rows; 16 rows in own words not booked so, none booked so that is not.
 MUST_ROWS: Final = 93
-MUST_FLOOR: Final = 81 - 2
-OWN_WORDS_LOST: Final = 16
+MUST_FLOOR: Final = 83
+OWN_WORDS_LOST: Final = 6
 OWN_WORDS_FALSE: Final = 0
 
 _WORD: Final = re.compile(r"\w+(?:[’'.,\-]\w+)*|[%$]")
