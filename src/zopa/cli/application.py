@@ -226,6 +226,10 @@ def report(
     loaded = _load(case, as_json=as_json)
     if view_of is not None:
         _known_party(loaded, view_of, "--for")
+    from zopa.cli.targets import not_writable
+
+    if output is not None and (reason := not_writable(output)) is not None:
+        _stop(f"-o: {reason}", WRONG_USE)
     if tables is not None and tables.exists() and not tables.is_dir():
         _stop(f"--tables: {tables} is a file; name a folder", WRONG_USE)
     target = output if output is not None else Path(f"{loaded.folder.resolve().name}.html")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from zopa.cli.targets import not_writable
+
 if TYPE_CHECKING:
     from zopa.reading import Actors, Article, ArticleReading, Decisions, Settings
 
@@ -71,6 +73,10 @@ def read_command(
             WRONG_USE,
         )
     days = _days(dates, len(paths))
+    if page is not None and (reason := not_writable(page, paths)) is not None:
+        stop(f"--page: {reason}", WRONG_USE)
+    if output is not None:
+        _check_output(output, days, trust_dates)
     actors = _actors(actors_file, no_actors)
     base = _settings(actors, events_file, model, model_name, send)
     if output is not None or page is not None or review:
@@ -85,7 +91,7 @@ def read_command(
             _write_page(readings, page, title, output, tell)
         if as_json:
             for reading in readings:
-                _print(reading, lines=len(readings) > 1)
+                _print(reading, actors, lines=len(readings) > 1)
         elif output is None:
             _summaries(readings)
         if review and output is not None:
@@ -96,15 +102,32 @@ def read_command(
         if found is None:
             failed = True
         elif as_json:
-            _print(found, lines=len(paths) > 1)
+            _print(found, actors, lines=len(paths) > 1)
         else:
             _summaries([found])
     if failed:
         raise typer.Exit(FAULTY)
 
 
+def _check_output(folder: Path, days: Sequence[date | None], trust_dates: bool) -> None:
+    """Refuse early what would be refused after the reading."""
+    if None in days and not trust_dates:
+        stop(
+            "a case says up to which day evidence counts: give --date, or --dates-from-text to use what the text offers",
+            WRONG_USE,
+        )
+    if folder.is_file():
+        stop(f"{folder} is a file; name a folder", WRONG_USE)
+    if folder.is_dir() and not (folder / "case.yaml").exists() and any(not one.name.startswith(".") for one in folder.iterdir()):
+        stop(f"{folder} is not empty and holds no case; choose another folder, nothing was changed", WRONG_USE)
+
+
 def _files(texts: Sequence[Path]) -> Iterator[Path]:
     for path in texts:
+        if (path / "case.yaml").is_file():
+            stop(f"{path} is a case: `zopa read --review {path}` walks its statements", WRONG_USE)
+        if path.suffix.lower() in {".yaml", ".yml"}:
+            stop(f"{path} is a case file, not a text: use `zopa check`", WRONG_USE)
         if path.is_dir():
             inside = sorted(
                 one
@@ -241,9 +264,24 @@ def _say(words: object) -> None:
     print(f"zopa: {words}", file=sys.stderr)
 
 
-def _print(reading: ArticleReading, *, lines: bool) -> None:
+def _with_issues(reading: ArticleReading, actors: Actors) -> ArticleReading:
+    """Return a reading whose statements name their issue, as a draft of this text alone would."""
+    from dataclasses import replace
+
+    from zopa.reading import NothingToDraft, draft_case, draft_input
+
+    try:
+        draft = draft_case([draft_input(reading, actors)], as_of=reading.document_date or date.max)
+    except NothingToDraft:
+        return reading
+    named = {name: issues[0] for name, issues in draft.issues_of.items() if issues}
+    return replace(reading, statements=tuple(replace(one, issue=named.get(one.id)) for one in reading.statements))
+
+
+def _print(reading: ArticleReading, actors: Actors, *, lines: bool) -> None:
     from zopa.reading import reading_json
 
+    reading = _with_issues(reading, actors)
     plain = not (sys.stdout.encoding or "").lower().startswith("utf")
     print(json.dumps(reading_json(reading), ensure_ascii=plain, indent=None if lines else 2))
 

@@ -39,7 +39,14 @@ def is_asserted(verb: Token) -> bool:
     verb
         The verb (or copula) that carries a cue.
     """
-    return not (_supposed(verb) or _in_neither_nor(verb) or _governed(verb) or _is_ordered(verb) or _under_a_plan(verb))
+    return not (
+        _supposed(verb)
+        or _in_neither_nor(verb)
+        or _governed(verb)
+        or _is_ordered(verb)
+        or _under_a_plan(verb)
+        or _is_spurned(verb)
+    )
 
 
 def _supposed(verb: Token) -> bool:
@@ -53,6 +60,13 @@ def _supposed(verb: Token) -> bool:
         return False
     asked = verb.sent[-1].text == "?" or any(token.text == "?" for token in verb.sent[-3:])
     return asked or any(child.lower_ in _INVERTED for child in before)
+
+
+def _is_spurned(verb: Token) -> bool:
+    """Return whether something else is preferred ("would rather strike than accept")."""
+    start = min(one.i for one in verb.subtree)
+    before = [verb.doc[place].lower_ for place in (start - 1, start) if place >= 0]
+    return "than" in before or any(child.lower_ == "than" for child in children(verb, "mark", "prep"))
 
 
 def _under_a_plan(verb: Token) -> bool:
@@ -98,7 +112,8 @@ def _governed(verb: Token) -> bool:
             return True
     if is_infinitive(verb) and subject(verb) is not None and verb.dep_ == "ccomp" and entries("verb", above.lemma_):
         return True  # "wants the buyer to promise": it is demanded of him
-    if verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "ccomp", "pcomp"} and not is_infinitive(verb):
+    perfect = any(child.dep_ == "aux" and child.lower_ == "having" for child in verb.children)
+    if (verb.tag_ == "VBG" or perfect) and verb.dep_ in {"xcomp", "ccomp", "pcomp"} and not is_infinitive(verb):
         governor = above.head if verb.dep_ == "pcomp" else above
         if any(entry.stance == "against" for entry in entries("verb", governor.lemma_)):
             return True  # "denies seeking a bomb"

@@ -190,6 +190,8 @@ class Completion:
             one.cue.entry.stance,
             content.of(text),
             denied=_is_denied(one),
+            refusing=one.cue.entry.part == "denied",
+            past=not _has_modal(one),
             warned=one.cue.entry.lemma in {"warn", "caution"},
         )
         cue = one.cue_span
@@ -285,6 +287,12 @@ class Completion:
                     token = token.head
                 return token.i != doc[one.cue.anchor].i
         return True
+
+
+def _has_modal(one: Found) -> bool:
+    """Return whether a modal verb stands in the cue."""
+    doc = one.sentence.tokens.doc
+    return any(doc[place].tag_ == "MD" for place in range(one.cue.first, one.cue.last + 1))
 
 
 def _is_denied(one: Found) -> bool:

@@ -65,7 +65,9 @@ def _offer(one: Found, token: Token) -> Found | None:
     spans = pieces(one.sentence, places)
     if not spans or not any(spans[0].touches(span) for span in one.contents):
         return None
-    entry = Entry("verb", token.lemma_, "condition", "for", "object")
+    # What comes if a warning is not heeded is no wish.
+    threat = one.cue.entry.lemma in {"warn", "threaten", "caution"}
+    entry = Entry("verb", token.lemma_, "threaten" if threat else "condition", "none" if threat else "for", "object")
     cue = Cue(token.i, "condition", entry, modal.i, max(last, modal.i), frozenset(places), token.i)
     return Found(one.sentence, cue, noun_phrase(own), (spans[0],))
 

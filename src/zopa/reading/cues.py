@@ -268,7 +268,8 @@ def complement(token: Token, frame: str) -> tuple[frozenset[int], int] | None:
         return _person(token, on=frame == "on_person")
     if frame == "gerund":
         for child in children(token, "xcomp", "ccomp", "pcomp"):
-            if child.tag_ == "VBG" and child.i > token.i and not is_infinitive(child):
+            perfect = any(one.dep_ == "aux" and one.lower_ == "having" for one in child.children)
+            if (child.tag_ == "VBG" or perfect) and child.i > token.i and not is_infinitive(child):
                 return frozenset(subtree(child)), token.i
         return None
     if frame.startswith("x+"):

@@ -42,6 +42,9 @@ _REFUSING: Final = re.compile(
 _NEEDING: Final = re.compile(r"^(?:the )?(?:need|necessity|demand|call)\b", re.IGNORECASE)
 _FOR: Final = frozenset({"support", "agree", "demand", "propose", "concede", "condition"})
 _AGAINST_ACTS: Final = frozenset({"oppose", "reject", "resist", "decline", "deny", "doubt", "fear", "threaten"})
+_FOR_ANY: Final = _FOR | {"want", "willing", "offer"}
+_NOTHING: Final = re.compile(r"^(?:neither|no)\b(?! (?:more|less|later|fewer|longer|sooner|doubt|one|fewer))", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"\b(?:unless|until|only if|except if)\b", re.IGNORECASE)
 _SPEECH: Final = frozenset({"say", "stress", "fact-claim", "report"})
 
 
@@ -136,12 +139,27 @@ def turned(predicate: str, stance: StanceCode) -> tuple[str, StanceCode]:
     return predicate, stance
 
 
-def refined(predicate: str, stance: StanceCode, content: str, *, denied: bool, warned: bool = False) -> tuple[str, StanceCode]:
+def refined(
+    predicate: str,
+    stance: StanceCode,
+    content: str,
+    *,
+    denied: bool,
+    refusing: bool = False,
+    warned: bool = False,
+    past: bool = False,
+) -> tuple[str, StanceCode]:
     """Return predicate and stance after a look at the cue's negation and at the content.
 
     A verb of speech says little: "said that talks would need a guarantee" is a condition, "suggested that this might
     not be enough" a doubt, "stressed the need for" a demand. What is said about other things stays as it is.
     """
+    if (denied or refusing) and _UNTIL.search(content):
+        return "condition", "for"  # "will not sign unless"
+    if denied and past and predicate in {"demand", "propose", "offer", "agree", "threaten", "intend"}:
+        return "deny", "none"  # "had never demanded" refuses nothing
+    if not denied and predicate in _FOR_ANY and _NOTHING.search(content):
+        return "reject", "against"  # "wants neither a quota nor a ban"
     if denied and content.lower().startswith("whether"):
         return "consider", "open"  # has not decided whether
     if denied:
@@ -150,8 +168,8 @@ def refined(predicate: str, stance: StanceCode, content: str, *, denied: bool, w
         return ("fear", "against") if _COULD.search(content) else ("threaten", "none")
     if predicate not in _SPEECH:
         return predicate, stance
-    if _REFUSING.search(content):
-        return "reject", "against"
+    if _REFUSING.search(content) and not _UNTIL.search(content):
+        return predicate, "none"  # what is refused is the inner statement's, which knows the verb
     if _NEEDING.search(content):
         return "demand", "for"
     if _INADEQUATE.search(content):

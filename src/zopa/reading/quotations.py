@@ -9,6 +9,7 @@ from zopa.reading.articles import Line, Span
 
 _OPENING = "“„«"
 _CLOSING = "”»"
+MOST = 200  # quotations of a line; a line with more is no prose
 _DOUBLED = ("''", "``")  # typewriters and wire services write two single marks
 
 
@@ -68,7 +69,7 @@ def quotations(text: str, line: Line) -> tuple[Quotation, ...]:
         place += width
     if start is not None:
         _keep(found, text, Span(start, line.span.end), (opened_by, 0))
-    return tuple(found)
+    return tuple(found) if len(found) <= MOST else ()
 
 
 def _keep(found: list[Quotation], text: str, outer: Span, widths: tuple[int, int]) -> None:

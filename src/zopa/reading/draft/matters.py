@@ -15,12 +15,17 @@ from zopa.reading.statements import Amount
 # "A treaty without inspections": who is against it is for inspections.
 _LACKS: Final = re.compile(r"(?<=\w )without\b", re.IGNORECASE)
 _SHORT: Final = re.compile(
-    r"(?:\A(?:that\s+|to\s+)?|\b(?:accept|agree to|settle for|sign|take)\s+)(?:any|every|no)?(?:thing)?\s*"
+    r"(?:\A(?:that\s+|to\s+)?|\b(?:accept|agree to|settle for|sign|take)\s+)(?:any|every)?(?:thing)?\s*"
     r"(?:less than|short of|other than)\s+",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(r"(?:more|longer|greater|higher|over|above|in excess)\b", re.IGNORECASE)
 _LESS: Final = re.compile(r"(?:less|fewer|shorter|lower|under|below)\b", re.IGNORECASE)
+# "An end to the ban": who is for it is against the ban.
+_ENDS: Final = re.compile(
+    r"\A(?:that\s+|to\s+)?(?:an?\s+|the\s+)?(?:end|halt|stop|lifting|removal|repeal|abolition|scrapping|cancellation)\s+(?:to|of)\s+",
+    re.IGNORECASE,
+)
 # "Any deal would need the approval of both houses": what is needed is at issue.
 _NEEDED: Final = re.compile(
     r"\b(?:needs?|requires?|depends? on|calls? for|must (?:have|include|contain|rest on))\s+(?=\w)", re.IGNORECASE
@@ -33,10 +38,11 @@ def turned(unit: Unit) -> bool:
     A content may speak of doing without something. Or a denial turned the bound of its amount: who "cannot pay more than 9" is
     against the content and for at most 9.
     """
-    return (_lack(unit) is not None) != any(inside(one, unit) and _is_turned(one) for one in unit.said.statement.quantities)
+    return (_lack(unit) is not None) != any(inside(one, unit) and is_turned(one) for one in unit.said.statement.quantities)
 
 
-def _is_turned(amount: Amount) -> bool:
+def is_turned(amount: Amount) -> bool:
+    """Return whether a denial turned the bound of an amount ("not more than 9" is at most 9)."""
     words = _MORE if amount.bound == "max" else _LESS if amount.bound == "min" else None
     return words is not None and words.match(amount.text) is not None
 
@@ -51,7 +57,7 @@ def matter_of(unit: Unit) -> str:
 
 def _lack(unit: Unit) -> re.Match[str] | None:
     amounts = any(inside(amount, unit) for amount in unit.said.statement.quantities)  # "less than 5 percent" is a bound
-    return _LACKS.search(unit.text) or (None if amounts else _SHORT.search(unit.text))
+    return _ENDS.search(unit.text) or _LACKS.search(unit.text) or (None if amounts else _SHORT.search(unit.text))
 
 
 def inside(amount: Amount, unit: Unit) -> bool:

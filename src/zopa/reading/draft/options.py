@@ -16,7 +16,7 @@ from typing import Final, Literal
 from zopa.reading.draft.elements import ADDED, DraftIssue, DraftOption, Ground
 from zopa.reading.draft.ids import Names, slug
 from zopa.reading.draft.issues import Cluster
-from zopa.reading.draft.matters import inside, matter_of, turned
+from zopa.reading.draft.matters import inside, is_turned, matter_of, turned
 from zopa.reading.draft.units import Unit
 from zopa.reading.draft.words import EVALUATIVE, names_party, plain, says_whose, shortened, stem, word_class, words_of
 from zopa.reading.statements import PSEUDO_PARTIES, Amount
@@ -386,6 +386,10 @@ def _phrase(text: str, start: int, amounts: Sequence[Amount], unit: Unit) -> str
 
 def _counted(amount: Amount, unit: Unit) -> str:
     """Return an amount, with the two words behind it where it counts things without a unit."""
+    if is_turned(amount):
+        # "not more than 9" is put as what it allows: "at most 9".
+        bare = amount.text.split(" ", 2 if " than " in amount.text else 1)[-1]
+        return f"{'at least' if amount.bound == 'min' else 'at most'} {bare}"
     if amount.unit is not None or not amount.span.within(unit.span):
         return amount.text
     rest = unit.text[amount.span.end - unit.span.start :]

@@ -144,7 +144,8 @@ def record_of(
     else:
         fields.append(("party", statement.party if statement.party in PSEUDO_PARTIES else "unresolved"))
     about = (statement.about or "").partition(".")[0]
-    if about in parties and about != base:
+    # What a party says of itself and another stays its own: only a statement about the other names it here.
+    if about in parties and about != base and statement.level >= 2:
         fields.append(("about", parties[about]))
     fields += [("act", statement.predicate), ("level", str(statement.level)), ("firm", statement.firmness)]
     time = None
