@@ -91,7 +91,7 @@ def test_who_speaks_and_how_directly(text: str, cue: str, party: str, level: int
         ("Chile didn’t accept the treaty.", "didn’t accept", "reject", "against"),
         ("Chile ruled out a new tariff.", "ruled out", "reject", "against"),
         ("Chile did not rule out a new tariff.", "did not rule out", "consider", "open"),
-        ("Chile never promised to lower the rent.", "never promised", "decline", "against"),
+        ("Chile never promised to lower the rent.", "never promised", "deny", "none"),
         ("Nobody in the union accepted the treaty.", "accepted", "reject", "against"),
         ("Chile not only rejected the treaty but left.", "rejected", "reject", "against"),
         ("Chile said that talks would need a mediator.", "said", "condition", "for"),

@@ -27,7 +27,7 @@ _INADEQUATE: Final = re.compile(
     re.IGNORECASE,
 )
 _AGAINST: Final = re.compile(
-    r"\b(?:unacceptable|out of the question|would never|will never|will not accept|won[’']t accept|cannot accept|can[’']t accept|"
+    r"\b(?:unacceptable|out of the question|will not accept|will never accept|would never accept|won[’']t accept|cannot accept|can[’']t accept|"
     r"not acceptable|no way|off the table|red line|non-starter|too (?:high|low|long|short|little|late|far))\b",
     re.IGNORECASE,
 )
@@ -168,14 +168,14 @@ def refined(
         return ("fear", "against") if _COULD.search(content) else ("threaten", "none")
     if predicate not in _SPEECH:
         return predicate, stance
-    if _REFUSING.search(content) and not _UNTIL.search(content):
-        return predicate, "none"  # what is refused is the inner statement's, which knows the verb
     if _NEEDING.search(content):
         return "demand", "for"
     if _INADEQUATE.search(content):
         return "doubt", "against"
     if _AGAINST.search(content):
         return "reject", "against"
+    if _REFUSING.search(content) and not _UNTIL.search(content):
+        return predicate, "none"  # what is refused is the inner statement's, which knows the verb
     if _CONDITION.search(content):
         return "condition", "for"
     if _MUST.search(content):
