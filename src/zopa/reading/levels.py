@@ -27,7 +27,8 @@ _INADEQUATE: Final = re.compile(
     re.IGNORECASE,
 )
 _AGAINST: Final = re.compile(
-    r"\b(?:unacceptable|out of the question|will not accept|will never accept|would never accept|won[’']t accept|cannot accept|can[’']t accept|"
+    r"\b(?:unacceptable|out of the question|will not accept|will never accept|would never accept|"
+    r"won[’']t accept|cannot accept|can[’']t accept|"
     r"not acceptable|no way|off the table|red line|non-starter|too (?:high|low|long|short|little|late|far))\b",
     re.IGNORECASE,
 )
