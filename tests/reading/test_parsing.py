@@ -154,3 +154,11 @@ def test_articles_are_taken_as_they_are_needed_and_let_go() -> None:
     # A batch of lines is parsed at once; nothing else is kept.
     assert len(taken) < 300
     assert most < 100
+
+
+def test_what_is_no_prose_is_left_out_and_costs_little() -> None:
+    endless = "The union said " + " and ".join(f"that wages{number} would fall" for number in range(300)) + "."
+    unbroken = '"' * 20_000 + " The mayor said the harbour is closed."
+    assert sentences(endless) == []
+    assert sentences(unbroken) == []
+    assert len(sentences(f"{unbroken}\nThe mayor said the harbour is closed.")) == 1

