@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from zopa.reading.complements import CONDITIONS
 from zopa.reading.contents import pieces
-from zopa.reading.cues import CONDITIONS, Cue
+from zopa.reading.cues import Cue
 from zopa.reading.extraction import Found
 from zopa.reading.grammar import children, first_child, is_passive, subject, subtree
 from zopa.reading.lexicon import Entry
