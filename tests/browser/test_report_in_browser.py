@@ -5,8 +5,6 @@ Run by ``python3 run browser``, which installs what these tests need.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +18,6 @@ from zopa.report.page import page as report_page
 from zopa.settlement import sample, settle
 
 pytestmark = pytest.mark.browser
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-).split()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: start `python3 run browser`")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium on this machine: start `python3 run browser`")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tests.reading.test_parsing import sentences
 from zopa.reading.grammar import (
     children,
-    clause_head,
     first_child,
     is_edge,
     is_infinitive,
@@ -96,13 +95,6 @@ def test_dependents_in_order() -> None:
     assert words(verb, subtree(found)) == "the boat"
     assert first_child(verb, "agent") is None
     assert children(verb, "agent") == []
-
-
-def test_the_verb_above_a_word() -> None:
-    text = "The board said the price of the boat rose."
-    assert clause_head(word(text, "boat")).text == "rose"
-    assert clause_head(word(text, "rose")).text == "rose"
-    assert clause_head(word(text, "board")).text == "said"
 
 
 def test_marks_are_edges() -> None:

@@ -98,10 +98,3 @@ def verb_group(token: Token) -> tuple[int, int]:
     if first > token.sent.start and token.doc[first].lower_ == "longer" and token.doc[first - 1].lower_ == "no":
         first -= 1
     return first, last
-
-
-def clause_head(token: Token) -> Token:
-    """Return the verb of the clause in which a word stands, or the root."""
-    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
-        token = token.head
-    return token

@@ -7,11 +7,7 @@ else; whatever comes from a case is escaped, and scripts put it on the page as t
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
@@ -19,11 +15,11 @@ from markupsafe import Markup
 from zopa import __version__
 from zopa.case import Case, speaking_sources
 from zopa.report.answer_view import answer_view
-from zopa.report.cleaning import clean
 from zopa.report.evidence_view import evidence_view
 from zopa.report.package_view import package_view
 from zopa.report.party_view import party_card
-from zopa.report.plain import party_name, percent, thousands
+from zopa.report.plain import party_name
+from zopa.report.templating import content_hash, inline, static_text, templates
 from zopa.report.text_view import text_view
 from zopa.settlement import Sample, Settlement
 from zopa.space import Missing
@@ -61,7 +57,7 @@ def page(
         The whole page.  The same case, seed and version give the same text, byte for byte; everything
         that comes from a source is escaped.
     """
-    style = _static("design.css")
+    style = static_text("design.css")
     answers: dict[str, Any] = {}
     if settlement is not None:
         answers = {
@@ -69,16 +65,18 @@ def page(
             **answer_view(case, settlement, drawn),
             **package_view(case, settlement, drawn, view_of),
         }
-    scripts = [{"text": Markup(text), "hash": _hash(text)} for text in map(_static, SCRIPTS)] if answers.get("data_block") else []
+    scripts = [inline(static_text(name)) for name in SCRIPTS] if answers.get("data_block") else []
     names = list(case.parties)
     if view_of is not None:
         names.sort(key=lambda name: name != view_of)
     return str(
-        _template().render(
+        templates()
+        .get_template("report.html.j2")
+        .render(
             case=case,
             version=__version__,
             style=Markup(style),
-            style_hash=_hash(style),
+            style_hash=content_hash(style),
             scripts=scripts,
             caveats=speaking_sources(case),
             settlement=settlement,
@@ -92,36 +90,6 @@ def page(
             **answers,
         )
     )
-
-
-def _static(name: str) -> str:
-    # A script must not end its element early; neither of ours holds the sign, and a test keeps it so.
-    return (files("zopa.report") / "static" / name).read_text(encoding="utf-8").strip()
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-
-@lru_cache(maxsize=1)
-def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("zopa.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(thousands=thousands, percent=percent)
-    return environment.get_template("report.html.j2")
-
-
-def _harmless(value: Any) -> Any:
-    """Return what a page may show: text from a source loses its control characters and direction marks."""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _contents(case: Case, settlement: Settlement | None, answers: dict[str, Any]) -> list[tuple[str, str]]:
