@@ -14,6 +14,8 @@ from zopa.case import Case, Number, read_text
 from zopa.space import draw_scenarios
 from zopa.space.drawing import Drawer
 from zopa.space.judgements import measure
+from zopa.space.sobol_keys import sobol_keys
+from zopa.space.streams import ATTEMPT, SobolPoints, Streams
 
 HEAD = "zopa: 1\ntitle: t\nas_of: 2025-01-01\nassume: made up\nparties: {a: A, b: B}\nissues: {i: {options: [p, q]}}\n"
 
@@ -204,3 +206,79 @@ def test_a_calculation_of_written_numbers_is_exact() -> None:
     case = case_of("x: {value: 10}", "[x / 3, x / 3 / 7]")
     assert drawn(case, "a", "p") == [Fraction(10, 3)] * 4000
     assert drawn(case, "a", "q", draws=2) == [Fraction(10, 21)] * 2
+
+
+# Streams ---------------------------------------------------------------------------------------------
+
+
+def values_of(case: Case, streams: Streams, draws: int = 40, start: int = 0) -> list[dict[str, str]]:
+    scenarios = draw_scenarios(case, streams.seed, start=start, draws=draws, streams=streams)
+    return [scenarios.values(draw) for draw in range(draws)]
+
+
+THREE = "x: {value: 0..100, per: [a, b]}, y: {value: 0..100}"
+
+
+@pytest.mark.parametrize("sobol", [False, True])
+def test_only_what_is_redrawn_moves(sobol: bool) -> None:
+    case = case_of(THREE, "[y, x]", "[0, x]")
+    points = SobolPoints(sobol_keys(case)) if sobol else None
+    before = values_of(case, Streams(2, sobol=points))
+    after = values_of(case, Streams(2, redrawn=frozenset({"x.a"}), sobol=points))
+    whole = values_of(case, Streams(2, all_redrawn=True, sobol=points))
+    moved = {"x.a", "preferences.a.points.i.q"}
+    for one, other, every in zip(before, after, whole, strict=True):
+        assert {key for key in one if one[key] != other[key]} <= moved
+        assert all(other[key] == every[key] for key in moved)
+    assert sum(one["x.a"] != other["x.a"] for one, other in zip(before, after, strict=True)) > 35
+    assert sum(one["y"] != every["y"] for one, every in zip(before, whole, strict=True)) > 35
+
+
+@pytest.mark.parametrize("correlated", [False, True])
+def test_two_parties_can_exchange_their_streams(correlated: bool) -> None:
+    """A correlation too goes with the streams: which of the two is left as it is does not hang on names."""
+    more = "correlations: [{between: [x.a, x.b], rank: 0.7, assume: test}]\n" if correlated else ""
+    case = case_of(THREE, "[y, x]", "[0, x]", more)
+    usual = values_of(case, Streams(2))
+    turned = values_of(case, Streams(2, {"x.a": "x.b", "x.b": "x.a"}))
+    for one, other in zip(usual, turned, strict=True):
+        assert (one["x.a"], one["x.b"], one["y"]) == (other["x.b"], other["x.a"], other["y"])
+    assert usual != turned
+
+
+def test_scenarios_of_sobol_points_can_be_cut() -> None:
+    case = case_of(THREE, "[y, x]", "[0, x]")
+    streams = Streams(2, sobol=SobolPoints(sobol_keys(case)))
+    whole = values_of(case, streams)
+    assert whole == values_of(case, streams, 13) + values_of(case, streams, 27, 13)
+    assert whole != values_of(case, Streams(2))
+    names = [draw_scenarios(case, 2, streams=one).name(4) for one in (None, Streams(2), streams)]
+    assert names[0] == names[1] == f"{case.digest[:12]}/2/4"
+    assert names[2] not in names[:2]
+
+
+def test_sobol_points_serve_every_judgement_that_is_drawn() -> None:
+    """What stands behind one alternative of a split assumption, or in a band, is found as well."""
+    case = case_of(
+        "s: {value: 1 | z, split: yes}, z: {value: 0..9}, w: {value: 5, sweep: 0..9}, n: {value: 3}, "
+        "c: {value: 2 | v}, v: {value: 0..9}, idle: {value: 0..9}, p: {value: 0..9, per: place}",
+        "[s + p, w]",
+        "[0..5, c + n]",
+    )
+    keys = sobol_keys(case)
+    assert keys == ("c", "p@preferences.a.points.i.p", "preferences.b.points.i.p", "v", "w", "z")
+    used: dict[str, np.ndarray] = {}
+    for alternative in (0, 1):
+        draw_scenarios(case, 7, draws=200, reading={"s": alternative}, uniform_cache=used)
+    assert {key for key in used if ATTEMPT not in key} <= set(keys)
+
+
+def test_no_draws_and_streams_of_another_seed_are_refused() -> None:
+    case = case_of("", "[0, 1..2]")
+    for draws in (0, -3):
+        with pytest.raises(ValueError, match="ask for at least 1"):
+            draw_scenarios(case, 1, draws=draws)
+    with pytest.raises(ValueError, match="give both the same seed"):
+        draw_scenarios(case, 1, streams=Streams(2))
+    with pytest.raises(ValueError, match="base scenario draws nothing"):
+        draw_scenarios(case, streams=Streams(2))

@@ -120,6 +120,46 @@ def test_the_parts_of_a_broken_stick_in_order() -> None:
     assert not drawn.approximate.any()
 
 
+def walked_of(group: Group) -> Floats:
+    return walk(room_of(group), feasible_points(group), [[11, row] for row in range(len(group.low))])
+
+
+MOMENTS_DRAWS = 4000
+
+
+def assert_moments(rows: Floats, means: Floats, variances: Floats) -> None:
+    """Means within five standard errors, variances within a tenth: the error that 4,000 draws leave."""
+    assert (np.abs(rows.mean(axis=0) - means) < 5 * np.sqrt(variances / len(rows))).all()
+    assert np.allclose(rows.var(axis=0), variances, rtol=0.15)
+
+
+@pytest.mark.published
+@pytest.mark.parametrize("how", ["drawn", "walked"])
+def test_moments_of_a_simplex_above_lower_bounds(how: str) -> None:
+    """Shares of what is left are Dirichlet(1, ..., 1): mean 1/n, variance (n - 1) / (n^2 (n + 1)) (Devroye 1986)."""
+    low, total = [0, 500, 1000, 0, 2000], 10_000
+    group = group_of(low, [total] * 5, total, MOMENTS_DRAWS)
+    rows = draw_group(group, uniform_of(9, MOMENTS_DRAWS)).values if how == "drawn" else walked_of(group)
+    left = total - sum(low)
+    assert_moments(rows, np.array(low) + left / 5, np.full(5, left**2 * 4 / (25 * 6)))
+
+
+@pytest.mark.published
+@pytest.mark.parametrize("how", ["drawn", "walked"])
+def test_moments_of_a_simplex_in_order(how: str) -> None:
+    """The k-th largest of n spacings: with h = 1/k + ... + 1/n and q the same of squares, it is distributed like
+    E_k/k + ... + E_n/n over a sum of n exponentials, so its mean is h/n and its second moment (h^2 + q) / (n (n + 1))
+    (Holst 1980; David and Nagaraja 2003, section 6.4)."""
+    count, total = 5, 10_000
+    pairs = in_order([(one, one + 1, 0) for one in range(count - 1)])
+    group = group_of([0] * count, [total] * count, total, MOMENTS_DRAWS, pairs)
+    rows = draw_group(group, uniform_of(9, MOMENTS_DRAWS)).values if how == "drawn" else walked_of(group)
+    parts = 1 / np.arange(1, count + 1)
+    sums, squares = parts[::-1].cumsum()[::-1], (parts**2)[::-1].cumsum()[::-1]
+    means, second = sums / count, (sums**2 + squares) / (count * (count + 1))
+    assert_moments(rows, total * means, total**2 * (second - means**2))
+
+
 @pytest.mark.oracle
 @pytest.mark.parametrize("name", [name for name in UNIFORM if name != "near the upper bounds"])
 def test_the_walk_visits_the_whole_set_alike(name: str) -> None:

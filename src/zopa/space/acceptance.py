@@ -8,9 +8,11 @@ the signatories always, others when the package holds what needs their consent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from math import lcm
 
@@ -20,6 +22,8 @@ from numpy.typing import NDArray
 from zopa.case import Case, Condition, Party, RedLine, mentioned
 from zopa.space.conditions import Truth, certain, packed, truth
 from zopa.space.drawing import Integers
+from zopa.space.halves import Halves, halves
+from zopa.space.judgements import measure
 from zopa.space.packages import PackageSpace
 from zopa.space.scenario import PartyNumbers, Scenarios
 
@@ -43,6 +47,23 @@ class VerdictCache:
         default_factory=dict
     )
     frame: tuple[Flags, Flags] | None = None
+    halves: dict[int, tuple[Halves, Integers]] = field(default_factory=dict)
+    seen: dict[bytes, int] = field(default_factory=dict)
+
+    def copy(self) -> VerdictCache:
+        """Return a cache that knows the same and learns apart."""
+        return VerdictCache(
+            dict(self.values), dict(self.verdicts), dict(self.enough), self.frame, dict(self.halves), dict(self.seen)
+        )
+
+    def number(self, found: Truth) -> int:
+        """Return a number that equal answers share, so that readings which come to the same are found."""
+        digest = hashlib.sha256(repr(found.surely.shape).encode())
+        digest.update(np.ascontiguousarray(found.surely).data)
+        if not found.decided:
+            digest.update(b"possibly")
+            digest.update(np.ascontiguousarray(found.possibly).data)
+        return self.seen.setdefault(digest.digest(), len(self.seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,11 @@ class Threshold:
 
     numerator: Integers
     denominator: int
+
+    @property
+    def whole(self) -> Integers:
+        """The least whole numerator that reaches it: points are whole, so reaching one is reaching the other."""
+        return self.numerator if self.denominator == 1 else -((-self.numerator) // self.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +98,10 @@ class Verdict:
         The party has to say yes.
     accepts : Truth
         Enough, and no red line crossed.
+    yes : Truth
+        Not asked, or accepts: no veto of this party.
+    number : int
+        Equal for answers that are equal, where a cache was handed in.
     """
 
     party: str
@@ -81,9 +111,11 @@ class Verdict:
     crossed: Mapping[str, Truth]
     asked: Truth
     accepts: Truth
+    yes: Truth
+    number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Verdicts:
     """What all parties say to a list of packages.
 
@@ -95,17 +127,28 @@ class Verdicts:
         Which of them meet the rules (one row, or one per draw).
     deals : ndarray of shape (1, packages)
         Which of them count as agreement.
+    fits : Truth
+        Allowed deals that can be reached at the date looked at.
     parties : mapping of str to Verdict
         One for each party, in file order.
-    adopted : Truth
-        Allowed deals to which everybody asked says yes; this is the zone.
     """
 
+    scenarios: Scenarios = field(repr=False)
     indices: NDArray[np.intp]
     allowed: Flags
     deals: Flags
+    fits: Truth
     parties: Mapping[str, Verdict]
-    adopted: Truth
+
+    @cached_property
+    def adopted(self) -> Truth:
+        """Allowed deals to which everybody asked says yes; this is the zone."""
+        return _agreed(self.scenarios, self.parties, self.indices) & self.fits
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """What the zone hangs on, when a cache was handed in: equal keys are equal zones."""
+        return tuple(verdict.number for verdict in self.parties.values())
 
 
 def fixed_rules(space: PackageSpace, case: Case) -> Flags:
@@ -208,11 +251,11 @@ def _by_grid(points: Integers, space: PackageSpace, indices: NDArray[np.intp]) -
     return np.stack(rows) if len(rows) > 1 else rows[0][None, :]
 
 
-def threshold(numbers: PartyNumbers, scenarios: Scenarios, values: Integers, allowed: Flags) -> Threshold | None:
+def threshold(numbers: PartyNumbers, scenarios: Scenarios, ends: Callable[[], tuple[Integers, Integers]]) -> Threshold | None:
     """Return a party's no-deal value in its own unit.
 
-    A share is counted from the worst to the best allowed package; a package counts with its own points,
-    whether or not it is among the packages looked at.
+    A share is counted from the worst to the best allowed package (``ends``); a package counts with its own
+    points, whether or not it is among the packages looked at.
     """
     no_deal = numbers.no_deal
     if no_deal is None:
@@ -224,7 +267,7 @@ def threshold(numbers: PartyNumbers, scenarios: Scenarios, values: Integers, all
     assert no_deal.values is not None
     if no_deal.kind == "points":
         return Threshold(no_deal.values * (numbers.unit // scenarios.scale), 1)
-    worst, best = _ends(values, allowed)
+    worst, best = ends()
     whole = 100 * scenarios.scale
     largest = max(abs(int(worst.min())), abs(int(best.max())), 1) * whole
     largest += max(abs(int(no_deal.values.max())), abs(int(no_deal.values.min()))) * int((best - worst).max())
@@ -250,11 +293,7 @@ def _ends(values: Integers, allowed: Flags) -> tuple[Integers, Integers]:
 
 def reaches(values: Integers, bound: Threshold) -> Flags:
     """Return where points reach a no-deal value, compared exactly."""
-    if bound.denominator == 1:
-        return np.asarray(values >= bound.numerator[:, None], dtype=np.bool_)
-    # Points are whole numerators, so reaching a fraction is reaching the next whole number above it.
-    whole = -((-bound.numerator) // bound.denominator)
-    return np.asarray(values >= whole[:, None], dtype=np.bool_)
+    return np.asarray(values >= bound.whole[:, None], dtype=np.bool_)
 
 
 def signing_truth(scenarios: Scenarios, party: Party) -> Truth:
@@ -329,12 +368,10 @@ def judge(
     parties: dict[str, Verdict] = {}
     for name, party in case.parties.items():
         parties[name] = _verdict(scenarios, party, indices, allowed, cache, pack)
-    agreed = _agreed(scenarios, parties, indices)
     fit = allowed & deals
     if available is not None:
         fit = fit & available[None, :]
-    fits = packed(certain(fit)) if pack else certain(fit)
-    return Verdicts(indices, allowed, deals, parties, agreed & fits)
+    return Verdicts(scenarios, indices, allowed, deals, packed(certain(fit)) if pack else certain(fit), parties)
 
 
 def _frame(scenarios: Scenarios, indices: NDArray[np.intp], cache: VerdictCache | None) -> tuple[Flags, Flags]:
@@ -377,7 +414,11 @@ def _verdict(
         crossed[line.id] = hit
         accepts = accepts & ~hit
     asked = seat_truth(scenarios, party, indices)
-    verdict = Verdict(party.id, values, bound, enough, crossed, packed(asked) if pack else asked, accepts)
+    if pack:
+        asked = packed(asked)
+    yes = ~asked | accepts
+    number = 0 if cache is None else cache.number(yes)
+    verdict = Verdict(party.id, values, bound, enough, crossed, asked, accepts, yes, number)
     if cache is not None:
         cache.verdicts[key] = (verdict, numbers)
     return verdict
@@ -399,16 +440,65 @@ def _enough(
         key = (numbers.party, id(numbers.points), no_deal.kind, no_deal.values.tobytes())
         if cache is not None and key in cache.enough:
             return cache.enough[key][0]
-    values = _values(scenarios, numbers, indices, cache)
-    bound = None if values is None else threshold(numbers, scenarios, values, allowed)
-    if values is None or bound is None:
-        enough = Truth(np.zeros((1, 1), dtype=np.bool_), np.ones((1, 1), dtype=np.bool_))
+    values: Integers | None = None
+    if pack and len(allowed) == 1 and (parts := party_halves(numbers, scenarios.space, cache)) is not None:
+        bound, enough = _by_halves(scenarios, numbers, parts, indices, allowed[0])
     else:
-        enough = certain(reaches(values, bound))
-    found = (None if pack else values, bound, packed(enough) if pack else enough)
+        values = _values(scenarios, numbers, indices, cache)
+        bound, enough = _by_values(scenarios, numbers, values, allowed, pack)
+    found = (None if pack else values, bound, enough)
     if cache is not None and key is not None and (pack or values is None or values.size <= KEPT_CELLS):
         cache.enough[key] = (found, numbers.points)
     return found
+
+
+def _unknown(pack: bool) -> Truth:
+    found = Truth(np.zeros((1, 1), dtype=np.bool_), np.ones((1, 1), dtype=np.bool_))
+    return packed(found) if pack else found
+
+
+def _by_values(
+    scenarios: Scenarios, numbers: PartyNumbers, values: Integers | None, allowed: Flags, pack: bool
+) -> tuple[Threshold | None, Truth]:
+    bound = None if values is None else threshold(numbers, scenarios, lambda: _ends(values, allowed))
+    if values is None or bound is None:
+        return bound, _unknown(pack)
+    enough = certain(reaches(values, bound))
+    return bound, packed(enough) if pack else enough
+
+
+def _by_halves(
+    scenarios: Scenarios, numbers: PartyNumbers, parts: Halves, indices: NDArray[np.intp], allowed: Flags
+) -> tuple[Threshold | None, Truth]:
+    """Return the same as by values, in bytes, without adding up the points of every package."""
+    whole = np.zeros(scenarios.space.size, dtype=np.bool_)
+    whole[indices] = allowed
+    bound = threshold(numbers, scenarios, lambda: parts.ends(whole))
+    if bound is None or bound.whole.dtype == object or int(np.abs(bound.whole).max(initial=0)) >= SAFE:
+        if bound is None:
+            return None, _unknown(True)
+        values = package_values(numbers, scenarios, indices)
+        return _by_values(scenarios, numbers, values, allowed[None, :], True)
+    return bound, certain(parts.reaching(bound.whole, indices))
+
+
+def simple_points(case: Case) -> bool:
+    """Return whether every party's points add up over issues in 64 bits, and the rules hang on no assumption."""
+    if measure(case).wide or any(_mentions_assumption(rule.condition, case) for rule in case.rules.values()):
+        return False
+    return not any(preferences.bonuses for preferences in case.preferences.values())
+
+
+def party_halves(numbers: PartyNumbers, space: PackageSpace, cache: VerdictCache | None) -> Halves | None:
+    """Return a party's points in halves; None where they do not add up over issues, or need Python integers."""
+    points = numbers.points
+    if points is None or points.dtype == object or numbers.bonuses or _largest_sum(points, space.offsets) >= SAFE:
+        return None
+    if cache is None:
+        return halves(points, space)
+    if id(points) not in cache.halves:
+        cache.halves[id(points)] = (halves(points, space), points)
+    return cache.halves[id(points)][0]
 
 
 def _values(
@@ -435,10 +525,10 @@ def _agreed(scenarios: Scenarios, parties: Mapping[str, Verdict], indices: NDArr
     need = scenarios.case.agreement.need
     count = len(indices)
     if need is None:
-        kind = next((verdict.accepts.surely.dtype for verdict in parties.values()), np.dtype(np.bool_))
+        kind = next((verdict.yes.surely.dtype for verdict in parties.values()), np.dtype(np.bool_))
         yes = certain(np.full((1, count), 255 if kind == np.uint8 else True, dtype=kind))
         for verdict in parties.values():
-            yes = yes & (~verdict.asked | verdict.accepts)
+            yes = yes & verdict.yes
         return yes
     case = scenarios.case
     signing = {name: signing_truth(scenarios, party) for name, party in case.parties.items()}

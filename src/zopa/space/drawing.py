@@ -30,13 +30,14 @@ from zopa.case import (
     Triangular,
     Unknown,
     assumption_key,
+    format_amount,
     names_in_amount,
 )
 from zopa.space.judgements import judgements_of as judgements_of
 from zopa.space.judgements import judgements_of_party as judgements_of_party
 from zopa.space.judgements import judgements_of_points as judgements_of_points
 from zopa.space.judgements import largest_band, measure
-from zopa.space.streams import uniforms
+from zopa.space.streams import ATTEMPT, Streams
 
 Integers = NDArray[np.int64]  # or an array of Python integers where 64 bits do not suffice
 
@@ -60,6 +61,18 @@ class Drawer:
     uniform_cache : dict
         Uniforms already made, by key; share it between readings of one ensemble, which then differ only
         in what the readings change.
+    streams : Streams or None
+        Which random numbers serve which judgement; None for each judgement its own stream.
+
+    Attributes
+    ----------
+    mixing : dict of str to float
+        Groups of numbers that a Markov chain drew, in words, with the worst R-hat of the check of the chain.
+
+    Raises
+    ------
+    ValueError
+        When the streams have another seed.
     """
 
     case: Case
@@ -69,12 +82,19 @@ class Drawer:
     reading: Mapping[str, int] = field(default_factory=dict)
     sweep: Mapping[str, Amount] = field(default_factory=dict)
     uniform_cache: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    streams: Streams | None = None
     scale: int = 0
     values: dict[str, Integers | None] = field(default_factory=dict)
     words: dict[str, tuple[tuple[str, ...], NDArray[np.int64]]] = field(default_factory=dict)
+    mixing: dict[str, float] = field(default_factory=dict)
     wide: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        if self.streams is None and self.seed is not None:
+            self.streams = Streams(self.seed)
+        if self.streams is not None and self.streams.seed != self.seed:
+            of_draws = "no seed (the base scenario draws nothing)" if self.seed is None else f"seed {self.seed}"
+            raise ValueError(f"the draws have {of_draws} and their streams seed {self.streams.seed}: give both the same seed")
         found = measure(self.case)
         self.scale = self.scale or found.scale
         # 64 bits may not hold products of judgements; then Python integers are used.
@@ -87,15 +107,24 @@ class Drawer:
 
     def uniform(self, key: str) -> NDArray[np.float64]:
         """Return the uniforms of a judgement, shape (draws, slots)."""
-        assert self.seed is not None
         if key not in self.uniform_cache:
-            group = correlated_with(self.case, key)
-            if len(group) == 1:
-                self.uniform_cache[key] = uniforms(self.seed, key, self.start, self.draws)
-            else:
-                made = [uniforms(self.seed, member, self.start, self.draws) for member in group]
-                self.uniform_cache.update(zip(group, correlate(self.case, group, made), strict=True))
+            assert self.streams is not None
+            # The order decides which stream is left as it is; it goes with the streams, not with the names.
+            group = tuple(sorted(correlated_with(self.case, key), key=self.streams.source))
+            made = [self.streams.uniforms(member, self.start, self.draws) for member in group]
+            if len(group) > 1:
+                made = correlate(self.case, group, made)
+            self.uniform_cache.update(zip(group, made, strict=True))
         return self.uniform_cache[key]
+
+    def attempt(self, key: str, number: int) -> NDArray[np.float64]:
+        """Return the values of a judgement that is drawn again, shape (draws,): each attempt has its own stream."""
+        assert self.streams is not None
+        tried = f"{key}{ATTEMPT}{number}"
+        if tried not in self.uniform_cache:
+            # One column is enough to keep: there can be hundreds of attempts.
+            self.uniform_cache[tried] = self.streams.uniforms(tried, self.start, self.draws)[:, 1].copy()
+        return self.uniform_cache[tried]
 
     def constant(self, value: Fraction) -> Integers:
         """Return a written number in units of 1/scale, one for each draw."""
@@ -251,6 +280,7 @@ class Drawer:
             choice = np.zeros(self.draws, dtype=np.int64)
         else:
             choice = self._choice(judgement.path, len(items), judgement.chance)
+            self.words[judgement.path] = (tuple(format_amount(item) for item in items), choice)
         columns = [self._word(item, words, party, judgement.path) for item in items]
         return [columns[number][draw] for draw, number in enumerate(choice.tolist())]
 

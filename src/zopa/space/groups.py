@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from zopa.case import Chain, Condition, Judgement, Ordering, Range, fits_grain, ordering
 from zopa.space.drawing import Drawer, Integers
+from zopa.space.mixing import worst_r_hat
 from zopa.space.polytope import Flags, Floats, Group, feasible_points
 from zopa.space.rounding import round_group
 from zopa.space.sampling import draw_group
-from zopa.space.streams import uniforms
 
 LARGEST = 10**300  # beyond this doubles run out
 
@@ -71,7 +71,7 @@ def draw_together(
             group = _group(drawer, judgements, [column[rows] for column in columns], order, unit, whole)
             keys = [_key(judgements, members) for members in order.classes]
             try:
-                values, approximate[rows] = drawn_or_middle(drawer, group, keys, rows)
+                values, approximate[rows] = drawn_or_middle(drawer, group, keys, rows, what)
             except ValueError as error:
                 raise ValueError(f"{what}: {error}") from error
             found = round_group(group, values) * unit
@@ -85,12 +85,22 @@ def draw_together(
     return made, approximate
 
 
-def drawn_or_middle(drawer: Drawer, group: Group, keys: Sequence[str], rows: NDArray[np.intp]) -> tuple[Floats, Flags]:
-    """Return a group drawn for some rows, or in the base scenario its middle; and which rows are approximate."""
+def drawn_or_middle(
+    drawer: Drawer, group: Group, keys: Sequence[str], rows: NDArray[np.intp], what: str = "numbers in an order"
+) -> tuple[Floats, Flags]:
+    """Return a group drawn for some rows, or in the base scenario its middle; and which rows are approximate.
+
+    Where a Markov chain was used it is checked for the first of these rows, and the drawer is told under
+    ``what`` how well it mixes.
+    """
     if drawer.base:
         return feasible_points(group), np.zeros(len(rows), dtype=np.bool_)
     uniform = group_uniform(drawer, keys)
     drawn = draw_group(group, lambda number, attempt: uniform(number, attempt)[rows])
+    if drawn.approximate.any():
+        # One row has to do: where bounds differ by draw, a check of each would cost far more than the draws.
+        first = group.part(np.flatnonzero(drawn.approximate)[:1])
+        drawer.mixing[what] = max(worst_r_hat(first), drawer.mixing.get(what, 0.0))
     return drawn.values, drawn.approximate
 
 
@@ -140,13 +150,6 @@ def group_uniform(drawer: Drawer, keys: Sequence[str]) -> Callable[[int, int], F
     """Return the uniforms of a group of judgements: by number and attempt, each attempt with its own stream."""
 
     def uniform(number: int, attempt: int) -> Floats:
-        if attempt == 0:
-            return drawer.uniform(keys[number])[:, 1]
-        assert drawer.seed is not None
-        key = f"{keys[number]}#{attempt}"
-        if key not in drawer.uniform_cache:
-            # One column is enough to keep: there can be hundreds of attempts.
-            drawer.uniform_cache[key] = uniforms(drawer.seed, key, drawer.start, drawer.draws)[:, 1].copy()
-        return drawer.uniform_cache[key]
+        return drawer.uniform(keys[number])[:, 1] if attempt == 0 else drawer.attempt(keys[number], attempt)
 
     return uniform

@@ -7,7 +7,7 @@ numerators over one unit per party and draw, so that sums and comparisons are ex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -32,6 +32,7 @@ from zopa.space.missing import Missing
 from zopa.space.packages import PackageSpace, package_space
 from zopa.space.readings import answers_hang_on, points_hang_on, split_keys
 from zopa.space.scores import draw_scores
+from zopa.space.streams import Streams
 from zopa.space.weights import draw_weights
 
 
@@ -65,6 +66,8 @@ class PartyNumbers:
         Why points or the no-deal value are None.
     approximate : ndarray of shape (draws,)
         Draws in which numbers came from a Markov chain.
+    mixing : mapping of str to float
+        Groups of numbers that a Markov chain drew, in words, with the worst R-hat of the check of the chain.
     """
 
     party: str
@@ -75,6 +78,7 @@ class PartyNumbers:
     binds: Mapping[str, NDArray[np.int8]]
     missing: tuple[Missing, ...]
     approximate: NDArray[np.bool_]
+    mixing: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,17 @@ class Scenarios:
 
     def name(self, draw: int = 0) -> str:
         """Return DIGEST/SEED/INDEX, which names a scenario for good."""
-        which = "base" if self.seed is None else f"{self.seed}/{self.start + draw}"
+        streams = self.drawer.streams
+        which = "base" if streams is None else f"{streams.name}/{self.start + draw}"
         return f"{self.case.digest[:12]}/{which}"
+
+    @property
+    def mixing(self) -> dict[str, float]:
+        """Groups of numbers that a Markov chain drew, in words, with the worst R-hat of the check of the chain.
+
+        Above ``zopa.space.mixing.MIXED`` the draws hang on where the chain starts.
+        """
+        return {what: worst for numbers in self.parties.values() for what, worst in numbers.mixing.items()}
 
     def condition_values(self, condition: Condition) -> list[tuple[dict[str, Value], NDArray[np.bool_]]]:
         """Return the values of the assumptions a condition mentions, with the draws in which they hold."""
@@ -120,6 +133,7 @@ def draw_scenarios(
     sweep: Mapping[str, Amount] | None = None,
     uniform_cache: dict[str, NDArray[np.float64]] | None = None,
     party_cache: PartyCache | None = None,
+    streams: Streams | None = None,
 ) -> Scenarios:
     """Return scenarios of a case.
 
@@ -130,7 +144,7 @@ def draw_scenarios(
     seed : int or None
         None gives the base scenario: midpoints, modes, first alternatives, unknown stays unknown.
     start, draws : int
-        First draw and number of draws; draw k is the same whatever the other numbers.
+        First draw and number of draws (at least 1); draw k is the same whatever the other numbers.
     reading : mapping of str to int, optional
         The alternative that holds for assumptions that are split (the first where none is given).
     sweep : mapping of str to Amount, optional
@@ -140,6 +154,9 @@ def draw_scenarios(
     party_cache : PartyCache, optional
         Numbers already drawn; shared by the readings and bands of the same draws, so that what a reading
         does not touch is drawn once.
+    streams : Streams, optional
+        Which random numbers serve which judgement, of the same seed; each its own where none are given.  The
+        two caches serve one choice of streams.
 
     Returns
     -------
@@ -149,8 +166,11 @@ def draw_scenarios(
     Raises
     ------
     ValueError
-        When an issue has no options, or correlations cannot hold together.
+        When an issue has no options, correlations cannot hold together, there is no draw, or the streams have
+        another seed.
     """
+    if seed is not None and draws < 1:
+        raise ValueError(f"{draws} draws are no scenarios: ask for at least 1")
     full = dict.fromkeys(split_keys(case), 0) | dict(reading or {})
     draws = 1 if seed is None else draws
     drawer = Drawer(
@@ -161,6 +181,7 @@ def draw_scenarios(
         full,
         sweep or {},
         uniform_cache if uniform_cache is not None else {},
+        streams,
     )
     space = package_space(case)
     cache = party_cache if party_cache is not None else PartyCache()
@@ -191,6 +212,13 @@ class PartyCache:
     points: dict[tuple[object, ...], PartyNumbers] = field(default_factory=dict)
     whole: dict[tuple[object, ...], PartyNumbers] = field(default_factory=dict)
     hang_on: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+
+    def without(self, parties: Collection[str]) -> PartyCache:
+        """Return a cache that keeps all numbers but those of some parties, which are to be drawn from other streams."""
+        points, whole = (
+            {key: one for key, one in kept.items() if key[0] not in parties} for kept in (self.points, self.whole)
+        )
+        return PartyCache(points, whole, self.hang_on)
 
     def numbers(self, drawer: Drawer, space: PackageSpace, party: str) -> PartyNumbers:
         """Return what one party's judgements come to."""
@@ -228,6 +256,7 @@ def _party_points(drawer: Drawer, space: PackageSpace, party: str) -> PartyNumbe
         return PartyNumbers(party, None, ones, (), None, {}, (missing,), calm)
     lacks: list[Missing] = []
     approximate = calm.copy()
+    checked = set(drawer.mixing)
     points, unit = _points(drawer, space, preferences, lacks, approximate)
     bonuses: list[tuple[Condition, Integers]] = []
     for bonus in preferences.bonuses:
@@ -238,7 +267,8 @@ def _party_points(drawer: Drawer, space: PackageSpace, party: str) -> PartyNumbe
         else:
             # A bonus is in points; unit counts 1/scale twice where weights are used.
             bonuses.append((bonus.when, value * (unit // drawer.scale)))
-    return PartyNumbers(party, points, unit, tuple(bonuses), None, {}, tuple(lacks), approximate)
+    mixing = {what: worst for what, worst in drawer.mixing.items() if what not in checked}
+    return PartyNumbers(party, points, unit, tuple(bonuses), None, {}, tuple(lacks), approximate, mixing)
 
 
 def _with_limits(drawer: Drawer, numbers: PartyNumbers) -> PartyNumbers:

@@ -18,7 +18,7 @@ FEWEST_STEPS: Final = 2000
 AT_ONCE: Final = 256  # draws that walk together; bounds the memory for their random numbers
 
 
-def walk(room: Room, points: Floats, seeds: Sequence[Sequence[int]]) -> Floats:
+def walk(room: Room, points: Floats, seeds: Sequence[Sequence[int]], steps: int | None = None) -> Floats:
     """Return where walks from points that keep everything end.
 
     Parameters
@@ -29,16 +29,28 @@ def walk(room: Room, points: Floats, seeds: Sequence[Sequence[int]]) -> Floats:
         Where they start.
     seeds : sequence of sequences of int
         The seed of each draw.
+    steps : int, optional
+        How long they are; as long as a draw takes (``steps_for``) where it is not given.
+
+    Returns
+    -------
+    ndarray of shape (draws, numbers)
+        They keep everything.  ``zopa.space.mixing`` checks whether they have forgotten where they started.
     """
     found = points.copy()
     count = points.shape[1]
-    steps = max(FEWEST_STEPS, 40 * count * count)
+    steps = steps_for(count) if steps is None else steps
     picks = _picks(room.total is not None, count, steps)
     for start in range(0, len(points), AT_ONCE):
         rows = slice(start, start + AT_ONCE)
         chances = np.stack([np.random.default_rng(list(seed)).random(steps) for seed in seeds[rows]], axis=1)
         _walk(room, room.low[rows], room.high[rows], found[rows], picks, chances)
     return found
+
+
+def steps_for(count: int) -> int:
+    """Return how many steps a draw of some numbers takes."""
+    return max(FEWEST_STEPS, 40 * count * count)
 
 
 def _picks(in_pairs: bool, count: int, steps: int) -> list[tuple[int, int]]:
