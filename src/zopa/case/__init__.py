@@ -9,6 +9,15 @@ from zopa.case.deadlocks import (
     circular_waits,
     open_gates,
 )
+from zopa.case.differing import (
+    Difference,
+    Side,
+    differences,
+)
+from zopa.case.earlier import (
+    Earlier,
+    as_of,
+)
 from zopa.case.faults import (
     CODES,
     CaseFaults,
@@ -141,8 +150,15 @@ from zopa.case.saving import (
 from zopa.case.schema import (
     case_schema,
 )
+from zopa.case.setting_aside import (
+    Gone,
+)
 from zopa.case.starter import (
     write_starter,
+)
+from zopa.case.swapping import (
+    Swapped,
+    swap_parties,
 )
 from zopa.case.uses import (
     Bases,
@@ -151,6 +167,10 @@ from zopa.case.uses import (
     other_numbers,
     settlement_bases,
     uses,
+)
+from zopa.case.without import (
+    Without,
+    without_statements,
 )
 
 __all__ = [
@@ -173,11 +193,14 @@ __all__ = [
     "Compare",
     "Condition",
     "Correlation",
+    "Difference",
     "Direction",
+    "Earlier",
     "Effect",
     "Fault",
     "Flag",
     "Gate",
+    "Gone",
     "Holding",
     "If",
     "Iff",
@@ -219,15 +242,19 @@ __all__ = [
     "ScoreTable",
     "Seat",
     "Severity",
+    "Side",
     "Source",
     "Statement",
+    "Swapped",
     "Tension",
     "Triangular",
     "Unknown",
     "UnknownScore",
     "Use",
     "WeightOrder",
+    "Without",
     "add_period",
+    "as_of",
     "assumption_key",
     "at",
     "bases_of",
@@ -236,6 +263,7 @@ __all__ = [
     "circular_waits",
     "combinations_of",
     "did_you_mean",
+    "differences",
     "evaluate",
     "fits_grain",
     "format_amount",
@@ -269,8 +297,10 @@ __all__ = [
     "sorted_faults",
     "speaking_sources",
     "substitute",
+    "swap_parties",
     "tiers",
     "uses",
+    "without_statements",
     "write_copy",
     "write_starter",
     "write_whole",
