@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from zopa.settlement.counting import _count_draws as count_draws
-from zopa.settlement.counting import count_open
+from zopa.settlement.counting import count_draws, count_open
 from zopa.space import certain, packed
 
 Flags = np.ndarray

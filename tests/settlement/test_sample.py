@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import CASES
 from zopa.case import Case, load_case
 from zopa.cases import shipped_case
-from zopa.settlement import sample, settle, settlement_json
+from zopa.settlement import blocks, sample, settle, settlement_json
 from zopa.space import draw_scenarios, fixed_rules, judge, package_space, readings_of
 
 RANGES = """\
@@ -55,10 +55,8 @@ def test_the_same_seed_gives_the_same_sample_however_it_is_cut(
 ) -> None:
     case = ranges(make_case)
     whole = sample(case, draws=50, seed=8)
-    import importlib
-
-    # The package exports a function of the same name, so the module is fetched by its path.
-    monkeypatch.setattr(importlib.import_module("zopa.settlement.sample"), "CELLS", 6 * 16)
+    monkeypatch.setattr("zopa.settlement.ensemble.CELLS", 6 * 16)
+    assert blocks(case, len(whole.indices), 50) == [(0, 16), (16, 16), (32, 16), (48, 2)]
     cut = sample(case, draws=50, seed=8)
     assert [one.open_draws for one in whole.readings] == [one.open_draws for one in cut.readings]
     assert all((one.acceptable == other.acceptable).all() for one, other in zip(whole.readings, cut.readings, strict=True))

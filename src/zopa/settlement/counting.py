@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.case import Case
-from zopa.space import Scenarios, Verdict, Verdicts, certain, packed, reading_words, signing_truth
+Counts = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,80 +33,25 @@ class ReadingShares:
         True when a party signs of which an input is missing, so that no zone can be counted.
     blocked_by : mapping of str to ndarray
         Draws in which each party has to say yes to each allowed package and surely does not.
+    accepted_by : mapping of str to ndarray
+        Draws in which each party would surely accept each allowed package, asked or not.
+    efficient : ndarray of shape (packages,) or None
+        Draws in which each allowed package is in the zone and efficient there; None when not counted.
+    solutions : mapping of str to ndarray
+        For each solution concept the draws in which each allowed package attains it.
     """
 
     reading: Mapping[str, str]
     open_draws: int
     possible_draws: int
     opens: Mapping[str, int]
-    acceptable: NDArray[np.int64]
-    possible: NDArray[np.int64]
-    blocked_by: Mapping[str, NDArray[np.int64]]
+    acceptable: Counts
+    possible: Counts
+    blocked_by: Mapping[str, Counts]
+    accepted_by: Mapping[str, Counts]
     undecided: bool = False
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts draws; what one party says is counted once for all readings that leave it as it is."""
-
-    case: Case
-    available: NDArray[np.bool_]
-    draws: int
-    blocked: dict[int, tuple[NDArray[np.int64], Verdict]] = field(default_factory=dict)
-    yes: dict[int, tuple[NDArray[Any], Verdict]] = field(default_factory=dict)
-
-    def shares(self, drawn: Scenarios, verdicts: Verdicts) -> ReadingShares:
-        """Return the counts of one reading."""
-        adopted = verdicts.adopted
-        acceptable = _count_draws(adopted.surely, self.draws)
-        return ReadingShares(
-            reading_words(self.case, drawn.reading),
-            count_open(adopted.surely, self.draws),
-            count_open(adopted.possibly, self.draws),
-            self._opens(verdicts),
-            acceptable,
-            acceptable if adopted.decided else _count_draws(adopted.possibly, self.draws),
-            {name: self._blocked(verdict, len(verdicts.indices)) for name, verdict in verdicts.parties.items()},
-            any(
-                drawn.parties[name].missing and bool(signing_truth(drawn, party).possibly.any())
-                for name, party in self.case.parties.items()
-            ),
-        )
-
-    def _blocked(self, verdict: Verdict, count: int) -> NDArray[np.int64]:
-        known = self.blocked.get(id(verdict))
-        if known is None:
-            counts = _count_draws(verdict.asked.surely & ~verdict.accepts.possibly, self.draws)
-            # The verdict is held as well, so that its identity stays its own.
-            known = (np.broadcast_to(counts, (count,)), verdict)
-            self.blocked[id(verdict)] = known
-        return known[0]
-
-    def _opens(self, verdicts: Verdicts) -> dict[str, int]:
-        """Return the draws with a zone if one party accepted everything, for each party whose answers are known."""
-        if self.case.agreement.need is not None:
-            return {}
-        asked = [name for name, verdict in verdicts.parties.items() if verdict.asked.possibly.any()]
-        fit = packed(certain(verdicts.allowed & verdicts.deals & self.available[None, :])).surely
-        says = [self._says_yes(verdicts.parties[name]) for name in asked]
-        # What all after a party say, from the last to the first; what all before it say grows on the way.
-        after = [fit]
-        for yes in reversed(says[1:]):
-            after.append(after[-1] & yes)
-        found: dict[str, int] = {}
-        before = None
-        for name, yes, rest in zip(asked, says, reversed(after), strict=True):
-            found[name] = count_open(rest if before is None else rest & before, self.draws)
-            before = yes if before is None else before & yes
-        return found
-
-    def _says_yes(self, verdict: Verdict) -> NDArray[Any]:
-        """Return where a party is not asked, or surely accepts; made once for all readings that leave it as it is."""
-        known = self.yes.get(id(verdict))
-        if known is None:
-            known = (~verdict.asked.possibly | verdict.accepts.surely, verdict)
-            self.yes[id(verdict)] = known
-        return known[0]
+    efficient: Counts | None = None
+    solutions: Mapping[str, Counts] = field(default_factory=dict)
 
 
 def _rows(flags: NDArray[Any], draws: int) -> NDArray[Any]:
@@ -116,7 +60,7 @@ def _rows(flags: NDArray[Any], draws: int) -> NDArray[Any]:
     return np.broadcast_to(flags, (rows, flags.shape[1]))
 
 
-def _any_package(flags: NDArray[Any], draws: int) -> NDArray[np.bool_]:
+def any_package(flags: NDArray[Any], draws: int) -> NDArray[np.bool_]:
     """Return for each draw whether any package is flagged."""
     if flags.dtype != np.uint8:
         return np.asarray(_rows(flags, draws).any(axis=1))
@@ -133,15 +77,38 @@ def _any_package(flags: NDArray[Any], draws: int) -> NDArray[np.bool_]:
 
 def count_open(flags: NDArray[Any], draws: int) -> int:
     """Return the number of draws in which any package is flagged."""
-    return int(_any_package(flags, draws).sum())
+    return int(any_package(flags, draws).sum())
 
 
-def _count_draws(flags: NDArray[Any], draws: int) -> NDArray[np.int64]:
+def count_packages(flags: NDArray[Any], draws: int) -> NDArray[np.int64]:
+    """Return for each draw how many packages are flagged."""
+    if flags.dtype != np.uint8:
+        return np.asarray(_rows(flags, draws).sum(axis=1, dtype=np.int64))
+    rows = _rows(flags, draws)
+    bits = [np.count_nonzero(rows & np.uint8(1 << (7 - place)), axis=1) for place in range(8)]
+    return np.stack(bits, axis=1).reshape(-1)[:draws].astype(np.int64)
+
+
+def count_draws(flags: NDArray[Any], draws: int) -> Counts:
     """Return for each package in how many draws it is flagged."""
     if flags.dtype != np.uint8:
-        return np.asarray(_rows(flags, draws).sum(axis=0, dtype=np.int64))
+        return np.asarray(_rows(flags, draws).sum(axis=0, dtype=np.int32))
     rows = _rows(flags, draws)
+    if len(flags) == 1:
+        one = _cut(flags, draws) if draws % 8 else flags
+        ends = np.bitwise_count(one[0]).astype(np.int32)
+        return np.asarray(np.bitwise_count(flags[0]).astype(np.int32) * (len(rows) - 1) + ends)
     if draws % 8:
-        rows = rows.copy()
-        rows[-1] &= np.uint8(0xFF << (8 - draws % 8) & 0xFF)
-    return np.asarray(np.bitwise_count(rows).sum(axis=0, dtype=np.int64))
+        rows = _cut(rows, draws)
+    counts = np.bitwise_count(rows)
+    found = np.zeros(rows.shape[1], dtype=np.int32)
+    for start in range(0, len(counts), 31):  # 31 times 8 still fits into a byte
+        found += np.add.reduce(counts[start : start + 31], axis=0, dtype=np.uint8)
+    return found
+
+
+def _cut(rows: NDArray[np.uint8], draws: int) -> NDArray[np.uint8]:
+    """Return rows of bytes without the bits of draws that do not exist."""
+    kept = rows.copy()
+    kept[-1] &= np.uint8(0xFF << (8 - draws % 8) & 0xFF)
+    return kept

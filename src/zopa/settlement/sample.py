@@ -8,35 +8,22 @@ nothing is known) is counted apart: as what is sure, and as what would be if the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.case import Amount, Case, Number, Range, Triangular, at, format_amount
-from zopa.settlement.counting import ReadingShares, Tally, count_open
-from zopa.settlement.settle import available_packages
+from zopa.case import Amount, Case, Number, Range, Triangular, format_amount
+from zopa.settlement.counting import ReadingShares
+from zopa.settlement.ensemble import Arrays, Plan, Totals, blocks, run_block
 from zopa.settlement.showing import Outcome, Shown
-from zopa.space import (
-    PartyCache,
-    Scenarios,
-    VerdictCache,
-    Verdicts,
-    anything_varies,
-    count_readings,
-    draw_scenarios,
-    fixed_rules,
-    hang_on,
-    judge,
-    package_space,
-    readings_of,
-)
+from zopa.space import Streams, anything_varies, count_readings, hang_on, package_space, readings_of
 
 MOST_READINGS = 4096
-CELLS = 8_000_000  # draws times packages held at once
+PILOT = 128  # draws after which the readings that are looked at closely are chosen
 TRIED = 16  # readings under which bands and levels are run when there are more
 LEVELS = 9  # places on a swept range at which the share is shown
 Progress = Callable[[int, int], None]
@@ -56,7 +43,7 @@ class Band:
     """Draws with a zone when an assumption is taken from one band, or at one level, for every party that has it.
 
     The span is over the readings that were tried (``Sample.tried``): all of them when they are few, else
-    those with the fewest and the most draws with a zone over the whole range, and an even choice of others.
+    those with the fewest and the most draws with a zone among the first draws, and an even choice of others.
     """
 
     assumption: str
@@ -264,94 +251,72 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
     -----
     Where nothing differs from draw to draw, one draw stands for all.
     """
+    plan, made = planned(case, Streams(seed), draws, day)
+    parts = blocks(case, len(plan.indices), made)
+    totals = Totals(plan)
+    for number, (start, count) in enumerate(parts):
+        totals.add(start, run_block(plan, start, count))
+        if progress is not None:
+            progress(number + 1, len(parts))
+    return sample_of(plan, totals, draws, draws // made)
+
+
+def planned(case: Case, streams: Streams, draws: int, day: date | None) -> tuple[Plan, int]:
+    """Return what is to be counted, and how many draws have to be made (one, where nothing varies).
+
+    Raises
+    ------
+    ValueError
+        For less than one draw, or an issue without options.
+    """
     if draws < 1:
         raise ValueError("at least one draw is needed")
-    space = package_space(case)
-    indices = np.flatnonzero(fixed_rules(space, case))
-    available = available_packages(case, space, at(case, day))[indices]
-    readings = readings_of(case, MOST_READINGS)
+    package_space(case)
+    readings = tuple(readings_of(case, MOST_READINGS))
     made = draws if anything_varies(case) else 1
-    bands, levels = _bands(case), _levels(case)
-    chunk = max(8, CELLS // max(len(indices), 1) // 8 * 8)
-    starts = [(start, min(chunk, made - start)) for start in range(0, made, chunk)]
-    work = _Work(case, seed, indices, available, progress, len(starts) * (len(readings) + TRIED * (len(bands) + len(levels))))
-    shares, facts = _over_readings(work, starts, readings)
-    tried = _tried(shares)
-    counts = _over_bands(work, starts, [*bands, *levels], [readings[number] for number in tried])
-    sure = np.array([not shares[number].undecided for number in tried])
+    plan = Plan(case, streams, readings, day)
+    pilot = run_block(plan, 0, min(made, PILOT))
+    tried = _tried(pilot)
+    return replace(plan, tried=tried, bands=(*_bands(case), *_levels(case))), made
+
+
+def sample_of(plan: Plan, totals: Totals, draws: int, whole: int) -> Sample:
+    """Return a sample from what its blocks add up to; each draw made stands for ``whole`` draws."""
+    shares = totals.shares(whole)
+    sure = np.array([not shares[number].undecided for number in plan.tried])
     sure = sure if sure.any() else ~sure
-    whole = draws // made
     spans = [
-        Band(name, amount, Span(*(int(one) * whole for one in (pair[sure, 0].min(), pair[sure, 0].max(), pair[:, 1].max()))))
-        for (name, amount), pair in zip([*bands, *levels], counts, strict=True)
+        Band(name, amount, Span(int(opened[sure].min()) * whole, int(opened[sure].max()) * whole, int(granted.max()) * whole))
+        for (name, amount), opened, granted in zip(plan.bands, totals.band_open, totals.band_granted, strict=True)
     ]
+    bands = len(_bands(plan.case))
     return Sample(
         draws,
-        seed,
-        indices,
-        tuple(_times(one, whole) for one in shares),
-        tuple(spans[: len(bands)]),
-        tuple(spans[len(bands) :]),
-        len(readings) == count_readings(case),
-        facts.approximate,
-        facts.varied,
+        plan.streams.seed,
+        plan.indices,
+        shares,
+        tuple(spans[:bands]),
+        tuple(spans[bands:]),
+        len(plan.readings) == count_readings(plan.case),
+        totals.approximate,
+        totals.varied,
         all(one.undecided for one in shares),
-        len(tried),
+        len(plan.tried),
     )
 
 
-@dataclass(slots=True)
-class _Facts:
-    """What is noted on the way about the draws themselves."""
-
-    approximate: int = 0
-    varied: int = 0
-
-
-def _over_readings(
-    work: _Work, starts: Sequence[tuple[int, int]], readings: list[dict[str, int]]
-) -> tuple[list[ReadingShares], _Facts]:
-    parts: list[list[ReadingShares]] = [[] for _ in readings]
-    facts = _Facts()
-    for start, count in starts:
-        tally = Tally(work.case, work.available, count)
-        for number, (drawn, verdicts) in enumerate(work.run(start, count, readings, {})):
-            parts[number].append(tally.shares(drawn, verdicts))
-            if number == 0:
-                # A key with a # is a repeated attempt of a judgement that counts already.
-                facts.varied = max(facts.varied, sum("#" not in key for key in drawn.drawer.uniform_cache))
-                facts.approximate += int(np.any([one.approximate for one in drawn.parties.values()], axis=0).sum())
-    return [_joined(part) for part in parts], facts
-
-
-def _over_bands(
-    work: _Work,
-    starts: Sequence[tuple[int, int]],
-    bands: Sequence[tuple[str, Amount]],
-    ends: list[dict[str, int]],
-) -> NDArray[np.int64]:
-    """Return draws with a zone, shape (bands, ends, 2): for sure, and if the unknown were granted."""
-    counts = np.zeros((len(bands), len(ends), 2), dtype=np.int64)
-    for start, count in starts:
-        for number, (name, band) in enumerate(bands):
-            for end, (_, verdicts) in enumerate(work.run(start, count, ends, {name: band})):
-                counts[number, end] += (
-                    count_open(verdicts.adopted.surely, count),
-                    count_open(verdicts.adopted.possibly, count),
-                )
-    return counts
-
-
-def _tried(shares: list[ReadingShares]) -> list[int]:
+def _tried(pilot: Arrays) -> tuple[int, ...]:
     """Return the readings under which bands and levels are run: all, or the extreme ones and an even choice of others."""
-    if len(shares) <= TRIED:
-        return list(range(len(shares)))
-    opened, possible = [one.open_draws for one in shares], [one.possible_draws for one in shares]
-    known = [number for number, one in enumerate(shares) if not one.undecided] or list(range(len(shares)))
-    ends = {min(known, key=opened.__getitem__), max(known, key=opened.__getitem__), int(np.argmax(possible))}
+    count = len(pilot["zone_of"])
+    if count <= TRIED:
+        return tuple(range(count))
+    opened, granted = (np.bitwise_count(pilot[name]).sum(axis=1)[pilot["zone_of"]] for name in ("open", "granted"))
+    undecided = pilot["undecided"]
+    known = np.flatnonzero(~undecided) if not undecided.all() else np.arange(count)
+    ends = {int(known[np.argmin(opened[known])]), int(known[np.argmax(opened[known])]), int(np.argmax(granted))}
     # Steps that divide nothing evenly, so that the choice does not hold one answer of a question throughout.
-    others = (int(number) for number in np.linspace(0, len(shares) - 1, TRIED - len(ends)))
-    return sorted(ends | set(others))
+    others = (int(number) for number in np.linspace(0, count - 1, TRIED - len(ends)))
+    return tuple(sorted(ends | set(others)))
 
 
 def _bands(case: Case) -> list[tuple[str, Amount]]:
@@ -378,77 +343,3 @@ def _levels(case: Case) -> list[tuple[str, Amount]]:
                 (assumption.id, Number(low + (high - low) * Fraction(step, LEVELS - 1))) for step in range(LEVELS) if high > low
             ]
     return found
-
-
-@dataclass(slots=True)
-class _Work:
-    """Runs readings over the same draws and counts progress.
-
-    What was drawn and judged for a set of draws is kept as long as that set is worked on; readings and
-    bands that do not touch a party find its numbers again.
-    """
-
-    case: Case
-    seed: int
-    indices: NDArray[np.intp]
-    available: NDArray[np.bool_]
-    progress: Progress | None
-    total: int
-    done: int = 0
-    kept: tuple[int, dict[str, NDArray[np.float64]], PartyCache, VerdictCache] | None = None
-
-    def run(
-        self, start: int, draws: int, readings: list[dict[str, int]], sweep: dict[str, Amount]
-    ) -> Iterator[tuple[Scenarios, Verdicts]]:
-        """Give the scenarios and verdicts of each reading."""
-        if self.kept is None or self.kept[0] != start:
-            self.kept = (start, {}, PartyCache(), VerdictCache())
-        _, uniform_cache, party_cache, cache = self.kept
-        pack = self.case.agreement.need is None
-        for reading in readings:
-            drawn = draw_scenarios(
-                self.case,
-                self.seed,
-                start=start,
-                draws=draws,
-                reading=reading,
-                sweep=sweep,
-                uniform_cache=uniform_cache,
-                party_cache=party_cache,
-            )
-            yield drawn, judge(drawn, self.indices, available=self.available, cache=cache, pack=pack)
-            self.done += 1
-            if self.progress is not None:
-                self.progress(self.done, self.total)
-
-
-def _joined(parts: list[ReadingShares]) -> ReadingShares:
-    first = parts[0]
-    if len(parts) == 1:
-        return first
-    return ReadingShares(
-        first.reading,
-        sum(part.open_draws for part in parts),
-        sum(part.possible_draws for part in parts),
-        {name: sum(part.opens[name] for part in parts) for name in first.opens},
-        np.sum([part.acceptable for part in parts], axis=0),
-        np.sum([part.possible for part in parts], axis=0),
-        {name: np.sum([part.blocked_by[name] for part in parts], axis=0) for name in first.blocked_by},
-        any(part.undecided for part in parts),
-    )
-
-
-def _times(one: ReadingShares, whole: int) -> ReadingShares:
-    """Return the counts of one draw that stands for several."""
-    if whole == 1:
-        return one
-    return ReadingShares(
-        one.reading,
-        one.open_draws * whole,
-        one.possible_draws * whole,
-        {name: number * whole for name, number in one.opens.items()},
-        one.acceptable * whole,
-        one.possible * whole,
-        {name: counts * whole for name, counts in one.blocked_by.items()},
-        one.undecided,
-    )
