@@ -1,0 +1,53 @@
+"""Exploration: many scenarios, what the answer hangs on, and how much of it is assumption."""
+
+from zopa.exploration.analyses import ANALYSES, Analysis, EachScenario, Input, SettlementAnalysis
+from zopa.exploration.answers import Across, Decisive, Exploration, Found, NamedPackage, Share
+from zopa.exploration.discovery import AcrossReadings, NoRule, Restriction, Rule, find_rule, in_rule
+from zopa.exploration.explore import explore
+from zopa.exploration.finding_out import Finding, find_out, rank_findings
+from zopa.exploration.intervals import replicate_interval, share_interval
+from zopa.exploration.naming import judgement_basis, judgement_name, word_name
+from zopa.exploration.output import exploration_json, unexplored_json
+from zopa.exploration.sensitivity import Flips, Sensitivity, count_flips, estimate_sensitivity
+from zopa.exploration.storing import StoreMismatch
+from zopa.exploration.together import Group, groups_of
+from zopa.exploration.working import WorkerDied
+
+__all__ = [
+    "ANALYSES",
+    "Across",
+    "AcrossReadings",
+    "Analysis",
+    "Decisive",
+    "EachScenario",
+    "Exploration",
+    "Finding",
+    "Flips",
+    "Found",
+    "Group",
+    "Input",
+    "NamedPackage",
+    "NoRule",
+    "Restriction",
+    "Rule",
+    "Sensitivity",
+    "SettlementAnalysis",
+    "Share",
+    "StoreMismatch",
+    "WorkerDied",
+    "count_flips",
+    "estimate_sensitivity",
+    "exploration_json",
+    "explore",
+    "find_out",
+    "find_rule",
+    "groups_of",
+    "in_rule",
+    "judgement_basis",
+    "judgement_name",
+    "rank_findings",
+    "replicate_interval",
+    "share_interval",
+    "unexplored_json",
+    "word_name",
+]

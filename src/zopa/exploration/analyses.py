@@ -1,0 +1,133 @@
+"""The one interface through which every analysis joins an ensemble: a result names its outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.settlement import Arrays, Outcome, Plan, run_block
+from zopa.space import Scenarios, draw_scenarios
+
+TRACE: Final = "trace."
+
+
+class HasOutcomes(Protocol):
+    """A result of an analysis."""
+
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """Return its figures by name."""
+
+
+class Analysis(Protocol):
+    """Something that has an answer in every scenario."""
+
+    @property
+    def name(self) -> str:
+        """What it is called; outcomes of two analyses must not have the same names."""
+
+    def over(self, plan: Plan, start: int, count: int) -> Arrays:
+        """Return its figures over a block of draws.
+
+        ``trace.NAME`` holds one number for each reading that is tried and each draw: shape (tried, draws), yes
+        and no as 1 and 0, what is not known as nan.  Other arrays are its own affair.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementAnalysis:
+    """Zone, frontier, solution points and blockers, all readings at once."""
+
+    name: str = "settlement"
+
+    def over(self, plan: Plan, start: int, count: int) -> Arrays:
+        """Return the counts of settlement, and its figures draw by draw."""
+        return run_block(plan, start, count)
+
+
+@dataclass(frozen=True, slots=True)
+class EachScenario:
+    """Any function from one scenario to a result, run for scenario after scenario.
+
+    Attributes
+    ----------
+    name : str
+        What the analysis is called; its outcomes are called ``NAME.OUTCOME``.
+    function : callable
+        From scenarios of one draw to a result with ``outcomes()``; importable by name, so that worker processes
+        find it.
+    """
+
+    name: str
+    function: Callable[[Scenarios], HasOutcomes]
+
+    def over(self, plan: Plan, start: int, count: int) -> Arrays:
+        """Return its figures draw by draw; words become a yes/no figure ``NAME.OUTCOME=WORD`` each."""
+        shape = (len(plan.tried), count)
+        found: dict[str, NDArray[np.float64]] = {}
+        for row, number in enumerate(plan.tried):
+            for draw in range(count):
+                drawn = draw_scenarios(
+                    plan.case,
+                    plan.streams.seed,
+                    start=start + draw,
+                    reading=plan.readings[number],
+                    streams=plan.streams,
+                )
+                for outcome, value in self.function(drawn).outcomes().items():
+                    name, figure, empty = _figure(f"{self.name}.{outcome}", value)
+                    if name not in found:
+                        found[name] = np.full(shape, empty)
+                    found[name][row, draw] = figure
+        return {f"{TRACE}{name}": rows for name, rows in found.items()}
+
+
+def _figure(name: str, value: Outcome) -> tuple[str, float, float]:
+    """Return an outcome as a number, with its name and what stands where it does not occur."""
+    if value is None:
+        return name, np.nan, np.nan
+    if isinstance(value, str):
+        return f"{name}={value}", 1.0, 0.0
+    return name, float(value if not isinstance(value, Fraction) else Fraction(value)), np.nan
+
+
+ANALYSES: Final[tuple[Analysis, ...]] = (SettlementAnalysis(),)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What one judgement was drawn as.
+
+    Attributes
+    ----------
+    key : str
+        The judgement.
+    values : ndarray of shape (draws,)
+        Numbers, or places among the words.
+    words : tuple of str
+        The words it can be; empty for a number.
+    """
+
+    key: str
+    values: NDArray[np.float64]
+    words: tuple[str, ...]
+
+
+def inputs_of(scenarios: Scenarios) -> tuple[Input, ...]:
+    """Return what every judgement that differs from draw to draw was drawn as, in the order of their keys."""
+    drawer = scenarios.drawer
+    found = []
+    for key in sorted(drawer.uniform_cache):
+        if "#" in key:
+            continue  # a repeated attempt of a judgement that is there already
+        values: NDArray[Any] | None
+        if key in drawer.words:
+            words, choice = drawer.words[key]
+            found.append(Input(key, choice.astype(np.float64), words))
+        elif (values := drawer.values.get(key)) is not None:
+            found.append(Input(key, values.astype(np.float64) / drawer.scale, ()))
+    return tuple(found)
