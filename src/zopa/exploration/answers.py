@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +50,24 @@ def across(shares: Mapping[int, Share]) -> Across:
 
 def share(count: int, total: int) -> Share:
     """Return a share of independent draws (Clopper and Pearson 1934)."""
-    low, high = share_interval(count, total)
-    return Share(count / total, float(low), float(high))
+    lows, highs = _intervals(total)
+    return Share(count / total, float(lows[count]), float(highs[count]))
+
+
+@lru_cache(maxsize=8)
+def _intervals(total: int) -> tuple[Floats, Floats]:
+    """Return the intervals of all counts: thousands of shares have the same number of draws."""
+    return share_interval(np.arange(total + 1), total)
+
+
+def across_counts(counts: Mapping[int, int], total: int, *, varied: bool) -> Across:
+    """Return the lowest and the highest of counts of draws by reading; without error where nothing varies."""
+    low, high = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
+
+    def of(count: int) -> Share:
+        return share(count, total) if varied else Share(count / total, count / total, count / total)
+
+    return Across(of(counts[low]), of(counts[high]), low, high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +290,12 @@ class Exploration(Shown):
 
     def unlocked_by(self, party: str) -> Across | None:
         """Return the share of scenarios with no zone that would have one if a party accepted everything."""
-        shares = {
-            number: self.of(one.opens[party] - one.open_draws)
+        counts = {
+            number: one.opens[party] - one.open_draws
             for number, one in enumerate(self.readings)
             if party in one.opens and not one.undecided
         }
-        return across(shares) if shares else None
+        return across_counts(counts, self.draws, varied=self.sample.varied > 0) if counts else None
 
     def outcomes(self) -> dict[str, Outcome]:
         """Return the main shares by name, lowest and highest over readings."""

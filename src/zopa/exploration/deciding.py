@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.exploration.analyses import Input
-from zopa.exploration.answers import Across, Decisive, Found, Share, across, share
+from zopa.exploration.answers import Across, Decisive, Found, Share, across, across_counts
 from zopa.exploration.discovery import NoRule, Rule, find_rule
 from zopa.exploration.finding_out import Finding, rank_findings
 from zopa.exploration.sensitivity import Flips, Sensitivity, count_flips, estimate_sensitivity
@@ -104,18 +104,18 @@ def _questions(plan: Plan, sample: Sample, opened: Flags) -> list[Decisive]:
     draws = opened.shape[1]
     found = []
     for key in plan.readings[0] if plan.readings else ():
-        turned: dict[int, Share] = {}
+        turned: dict[int, int] = {}
         for number, reading in enumerate(plan.readings):
             for answer in range(reading[key]):
                 other = place.get(tuple((name, answer if name == key else held) for name, held in reading.items()))
                 if other is None or sample.readings[number].undecided or sample.readings[other].undecided:
                     continue
                 count = int((opened[number] != opened[other]).sum())
-                if number not in turned or count / draws > turned[number].value:
-                    turned[number] = share(count, draws) if draws > 1 else Share(float(count), float(count), float(count))
+                turned[number] = max(count, turned.get(number, 0))
         if turned:
             users = frozenset(party for party in plan.case.parties if key in answers_hang_on(plan.case, party))
-            found.append(Decisive(key, "reading", across(turned), None, None, users))
+            flips = across_counts(turned, draws, varied=sample.varied > 0)
+            found.append(Decisive(key, "reading", flips, None, None, users))
     return found
 
 

@@ -13,7 +13,8 @@ from zopa.settlement import Band, ReadingShares, Span, case_json
 from zopa.space import Missing
 
 MOST_PACKAGES: Final = 1000  # listed for a reading
-CELLS: Final = 20_000  # packages listed over all readings
+CELLS: Final = 2_000  # packages listed over all readings that are shown in full
+IN_FULL: Final = 100  # readings shown in full; of more, those that are tried
 SHARES: Final = "shares of assumptions, never chances"
 
 
@@ -24,8 +25,8 @@ def exploration_json(found: Exploration) -> dict[str, Any]:
     ``readings`` stands one entry for each reading, with the packages most often in its zone.
     """
     sample = found.sample
-    tried = set(found.tried)
-    listed = max(10, min(MOST_PACKAGES, CELLS // max(len(found.readings), 1)))
+    full = set(range(len(found.readings)) if len(found.readings) <= IN_FULL else found.tried)
+    listed = max(10, min(MOST_PACKAGES, CELLS // max(len(full), 1)))
     return {
         "case": case_json(found.case),
         "what": SHARES,
@@ -41,7 +42,7 @@ def exploration_json(found: Exploration) -> dict[str, Any]:
         "zone_share": across_json(found.zone),
         "empty_share": _empty_json(found.zone),
         "highest_if_unknown_granted": max(one.possible_draws for one in found.readings) / found.draws,
-        "readings": [_reading_json(found, number, listed, number in tried) for number in range(len(found.readings))],
+        "readings": [_reading_json(found, number, listed if number in full else 0) for number in range(len(found.readings))],
         "readings_complete": sample.complete,
         "readings_tried": list(found.tried),
         "bands": [_band_json(found, one) for one in sample.bands],
@@ -113,7 +114,8 @@ def _empty_json(zone: Across | None) -> dict[str, Any] | None:
     return across_json(Across(turned(zone.highest), turned(zone.lowest), zone.highest_reading, zone.lowest_reading))
 
 
-def _reading_json(found: Exploration, number: int, listed: int, tried: bool) -> dict[str, Any]:
+def _reading_json(found: Exploration, number: int, listed: int) -> dict[str, Any]:
+    """Return one reading: named packages, and as many of those most often in its zone as are to be listed."""
     one = found.readings[number]
     zone = found.zone_share(number)
     entry = {
@@ -124,10 +126,10 @@ def _reading_json(found: Exploration, number: int, listed: int, tried: bool) -> 
         "empty_share": None if zone is None else 1 - zone.value,
         "if_unknown_were_granted": one.possible_draws / found.draws,
         "if_party_accepts_everything": {party: count / found.draws for party, count in one.opens.items()},
-        "packages": [_in_reading(found, one, row) for row in _most_often(found, one, listed)],
+        "packages": [_in_reading(found, one, row, full=listed > 0) for row in _most_often(found, one, listed)],
         "packages_truncated": len(found.sample.indices) > listed,
     }
-    if tried and number in found.flips:
+    if number in found.flips:
         flips = found.flips[number]
         order = np.lexsort((np.array(flips.groups), -flips.shares))
         entry["decisive"] = [
@@ -160,19 +162,24 @@ def _most_often(found: Exploration, one: ReadingShares, listed: int) -> list[int
     """Return rows of the named packages, then of those most often in the zone."""
     named = [found.row(index) for package in found.named for index in package.members]
     order = np.lexsort((found.sample.indices, -one.acceptable))[:listed]
-    return list(dict.fromkeys([*named, *(int(row) for row in order)]))[: max(listed, len(named))]
+    return list(dict.fromkeys([*named, *(int(row) for row in order)]))
 
 
-def _in_reading(found: Exploration, one: ReadingShares, row: int) -> dict[str, Any]:
+def _in_reading(found: Exploration, one: ReadingShares, row: int, *, full: bool) -> dict[str, Any]:
     index = int(found.sample.indices[row])
     acceptable = None if one.undecided else found.of(int(one.acceptable[row]))
     efficient = None if one.undecided or one.efficient is None else found.of(int(one.efficient[row]))
-    return {
+    short = {
         "id": index,
-        "options": found.space.options(index),
         "acceptable_share": None if acceptable is None else acceptable.value,
-        "acceptable_interval": None if acceptable is None else [acceptable.low, acceptable.high],
         "efficient_share": None if efficient is None else efficient.value,
+    }
+    if not full:
+        return short
+    return {
+        **short,
+        "options": found.space.options(index),
+        "acceptable_interval": None if acceptable is None else [acceptable.low, acceptable.high],
         "efficient_interval": None if efficient is None else [efficient.low, efficient.high],
         "accepted_by": {party: int(counts[row]) / found.draws for party, counts in one.accepted_by.items()},
         "blocked_by": {party: int(counts[row]) / found.draws for party, counts in one.blocked_by.items() if counts[row]},

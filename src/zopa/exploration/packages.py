@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.exploration.answers import Across, NamedPackage, Share, across, share
+from zopa.exploration.answers import Across, NamedPackage, across_counts
 from zopa.settlement import Plan, ReadingShares, Sample
 from zopa.space import package_space
 
@@ -65,13 +65,12 @@ def _most(counts: NDArray[Any] | None, at: NDArray[np.intp]) -> int | None:
 
 def _over(sample: Sample, count: Callable[[ReadingShares], int | None]) -> Across | None:
     """Return a share over the readings that have it; None where none has."""
-    shares = {}
+    counts = {}
     for number, one in enumerate(sample.readings):
         value = count(one) if not one.undecided or sample.undecided else None
         if value is not None:
-            exact = value / sample.draws
-            shares[number] = share(value, sample.draws) if sample.varied else Share(exact, exact, exact)
-    return across(shares) if shares else None
+            counts[number] = value
+    return across_counts(counts, sample.draws, varied=sample.varied > 0) if counts else None
 
 
 Spread = tuple[float, float, float]

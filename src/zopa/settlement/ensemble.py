@@ -41,7 +41,7 @@ from zopa.space import (
 Arrays = dict[str, NDArray[Any]]
 CELLS: Final = 64_000_000  # draws times packages of one block, an eighth of a byte each
 PLAIN_CELLS: Final = 8_000_000  # the same where points are added up package by package
-LARGEST_BLOCK: Final = 1024
+LARGEST_BLOCK: Final = 512  # draws; small enough to spread a thousand over two processes
 
 
 @dataclass(frozen=True, slots=True)

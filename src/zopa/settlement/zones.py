@@ -54,6 +54,15 @@ class Table:
     signs: Flags  # (draws, parties)
 
 
+@dataclass(frozen=True, slots=True)
+class _Brings:
+    """In which draws a party signs, and what its points and no-deal values are known by."""
+
+    signs: Flags
+    key: tuple[object, ...]
+    numbers: PartyNumbers  # held, so that its identity stays its own
+
+
 @dataclass(slots=True)
 class Fronts:
     """Collects the different zones of a block, then finds all their frontiers and solution points.
@@ -74,8 +83,7 @@ class Fronts:
     draws: int
     known: dict[tuple[object, ...], int] = field(default_factory=dict)
     tables: dict[tuple[object, ...], Table] = field(default_factory=dict)
-    # The numbers are held as well, so that their identity stays their own.
-    seen: dict[tuple[int, ...], tuple[tuple[object, ...], Table | None, tuple[PartyNumbers, ...]]] = field(default_factory=dict)
+    brings: dict[int, _Brings] = field(default_factory=dict)
     table_of: list[Table] = field(default_factory=list)
     zone_of: list[tuple[int, ...]] = field(default_factory=list)
     fits: Bytes | None = None
@@ -110,30 +118,31 @@ class Fronts:
         return verdicts.key
 
     def _table(self, drawn: Scenarios, verdicts: Verdicts, cache: VerdictCache) -> tuple[tuple[object, ...], Table | None]:
-        """Return the table of a reading; readings that leave all numbers as they are share it at once."""
-        numbers = tuple(drawn.parties.values())
-        known = tuple(id(one) for one in numbers)
-        if known not in self.seen:
-            self.seen[known] = (*self._new_table(drawn, verdicts, cache), numbers)
-        return self.seen[known][:2]
-
-    def _new_table(self, drawn: Scenarios, verdicts: Verdicts, cache: VerdictCache) -> tuple[tuple[object, ...], Table | None]:
-        signing = [signing_truth(drawn, party).possibly[:, 0] for party in self.case.parties.values()]
-        signs = np.stack([np.broadcast_to(row, (self.draws,)) for row in signing], axis=1)
-        seats = [name for name, row in zip(self.case.parties, signs.T, strict=True) if row.any()]
-        numbers = [drawn.parties[name] for name in seats]
-        if not seats or any(one.points is None for one in numbers):
+        """Return the table of a reading, with a key that equal tables share."""
+        brings = [self._brings(drawn, verdicts, party) for party in self.case.parties]
+        seats = [name for name, one in zip(self.case.parties, brings, strict=True) if one.signs.any()]
+        if not seats or any(drawn.parties[name].points is None for name in seats):
             return (), None
-        bounds = [verdicts.parties[name].threshold for name in seats]
-        key = (signs.tobytes(), *(id(one.points) for one in numbers), *(_bound_key(bound) for bound in bounds))
+        key = tuple(one.key for one in brings if one.signs.any())
         if key not in self.tables:
-            columns = [number for number, name in enumerate(self.case.parties) if name in seats]
             parties = tuple(
-                Signatory(name, self._points(drawn, name, cache), drawn.parties[name].unit, bound)
-                for name, bound in zip(seats, bounds, strict=True)
+                Signatory(name, self._points(drawn, name, cache), drawn.parties[name].unit, verdicts.parties[name].threshold)
+                for name in seats
             )
-            self.tables[key] = Table(parties, signs[:, columns])
+            self.tables[key] = Table(parties, np.stack([one.signs for one in brings if one.signs.any()], axis=1))
         return key, self.tables[key]
+
+    def _brings(self, drawn: Scenarios, verdicts: Verdicts, party: str) -> _Brings:
+        """Return what a party brings; looked up where a reading leaves its numbers as they are."""
+        numbers = drawn.parties[party]
+        known = self.brings.get(id(numbers))
+        if known is None:
+            rows = signing_truth(drawn, self.case.parties[party]).possibly[:, 0]
+            signs = np.broadcast_to(rows, (self.draws,))
+            bound = _bound_key(verdicts.parties[party].threshold)
+            known = _Brings(signs, (party, signs.tobytes(), id(numbers.points), bound), numbers)
+            self.brings[id(numbers)] = known
+        return known
 
     def _points(self, drawn: Scenarios, party: str, cache: VerdictCache) -> Callable[[int, NDArray[np.intp]], NDArray[Any]]:
         numbers = drawn.parties[party]
@@ -305,19 +314,22 @@ class _Traces:
         places = np.minimum(np.searchsorted(numbers, self.fronts), len(numbers) - 1)  # numbers rise
         found = enumerate(zip(self.fronts, places, strict=True))
         wanted = [(at, front.zone_of[place]) for at, (one, place) in found if numbers[place] == one]
-        bargain = front.bargain
-        gains = None if bargain.no_deal is None or not wanted else bargain.gains()
+        rows_of: dict[int, list[int]] = {}
         for at, zone in wanted:
+            rows_of.setdefault(int(zone), []).append(at)
+        if not rows_of:
+            return
+        same = same_points(front.bargain.points)
+        gains = None if front.bargain.no_deal is None else front.bargain.gains()
+        for zone, rows in rows_of.items():
             packages = np.flatnonzero(front.flags["efficient"][zone])
-            if not len(packages):
-                continue
-            self._row("frontier.packages", 0.0)[at, draw] = len(packages)
-            self._row("frontier.vectors", 0.0)[at, draw] = same_points(bargain.points[:, packages]).max() + 1
+            self._row("frontier.packages", 0.0)[rows, draw] = len(packages)
+            self._row("frontier.vectors", 0.0)[rows, draw] = len(set(same[packages].tolist()))
             for name, where in front.flags.items():
                 first = int(np.argmax(where[zone]))
                 if gains is not None and name != "efficient" and where[zone, first]:
-                    for party, gained in zip(front.parties, gains, strict=True):
-                        self._row(f"gain.{name.removeprefix('solution.')}.{party}", np.nan)[at, draw] = gained[first]
+                    for party, gained in zip(front.parties, gains[:, first], strict=True):
+                        self._row(f"gain.{name.removeprefix('solution.')}.{party}", np.nan)[rows, draw] = gained
 
     def _row(self, name: str, empty: float) -> NDArray[np.float64]:
         if name not in self.rows:
