@@ -72,15 +72,38 @@ def row(name: str, value: str, wanted: str = "") -> None:
     print(f"{name:<58} {value:>18}   {wanted}", flush=True)
 
 
+def exploration() -> None:
+    """Measure ensembles."""
+    for readings in ("one", "tried", "all"):
+        found = measured("exploring.py", "ukraine", "2", "10000", readings)
+        wanted = "at most 15 s on two processors" if readings == "one" else ""
+        name = f"10,000 draws of the war case, {readings} reading{'' if readings == 'one' else 's'}: zone, frontier, points"
+        row(name, f"{found['seconds']:.1f} s", f"{found['scenarios']:,} scenarios; {found['megabytes']:.0f} MB a process; {wanted}")
+    memory = measured("exploring.py", "memory")["gigabytes_a_second"]
+    found = measured("exploring.py", "hundred-thousand", "10000")
+    row("10,000 x 100,000 packages x 5 parties: zone shares", f"{found['seconds']:.1f} s", "one process; at most 10 s")
+    row("  largest memory of the process", f"{found['megabytes']:.0f} MB", "at most 1 GB")
+    written = found["cells"] / found["seconds"] / 1e9
+    row("  answers a second", f"{written:.2f} billion", f"a byte each: {100 * written / memory:.0f} % of what memory copies ({memory:.1f} GB/s)")
+    one, two = (measured("exploring.py", "dask", workers, "4096")["seconds"] for workers in ("1", "2"))
+    row("Dask, 4,096 draws of the war case: 1 worker / 2", f"{one:.1f} / {two:.1f} s", f"{one / two:.2f} times as fast; at least 1.7")
+    one, two = (measured("exploring.py", "ukraine", workers, "4096", "tried")["seconds"] for workers in ("1", "2"))
+    row("processes, the same: 1 worker / 2", f"{one:.1f} / {two:.1f} s", f"{one / two:.2f} times as fast")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure the speed and size of Zopa.")
     parser.add_argument("--negmas", action="store_true", help="also run NegMAS, in an environment of its own")
     parser.add_argument("--ten-million", action="store_true", help="also settle ten million packages")
     parser.add_argument("--reading", action="store_true", help="measure only reading: scores and words a second")
+    parser.add_argument("--explore", action="store_true", help="measure only ensembles: time, memory, workers")
     wanted = parser.parse_args()
     if wanted.reading:
         subprocess.run([sys.executable, str(ROOT / "benchmarks" / "reading.py")], check=True)
+        return
+    if wanted.explore:
+        exploration()
         return
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors\n")
     bare, _ = process_times([sys.executable, "-c", "pass"], 5)

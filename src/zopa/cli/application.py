@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, Group
 
     from zopa.case import Case, Moment
+    from zopa.exploration import Exploration
     from zopa.settlement import Sample, Settlement
     from zopa.space import Missing
 
@@ -40,6 +41,10 @@ DayOption = Annotated[
     str | None, typer.Option("--at", metavar="DATE", help="Look at this date (default: all dated gates passed).")
 ]
 DrawsOption = Annotated[int, typer.Option("--draws", min=0, max=1_000_000, help="Scenarios under each reading; 0 for none.")]
+PriorOption = Annotated[
+    str | None,
+    typer.Option("--prior", metavar="TEXT", help="The prior you adopt, in your words; only then words of likelihood are used."),
+]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of the sample: same seed, same answer.")]
 
 
@@ -120,7 +125,7 @@ def _moment(case: Case, day: date) -> Moment:
     return at(case, day)
 
 
-def _day(written: str | None) -> date | None:
+def _day(written: str | None, option: str = "--at") -> date | None:
     from zopa.case import NotationError, parse_date
 
     if written is None:
@@ -128,7 +133,7 @@ def _day(written: str | None) -> date | None:
     try:
         return parse_date(written)
     except NotationError as error:
-        _stop(f"--at: {error.message}. {error.remedy}", WRONG_USE)
+        _stop(f"{option}: {error.message}. {error.remedy}", WRONG_USE)
 
 
 @application.command()
@@ -207,6 +212,83 @@ def settle(
 
 
 @application.command()
+def explore(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    at: DayOption = None,
+    draws: Annotated[int, typer.Option("--draws", max=1_000_000, help="Scenarios under each reading.")] = 1000,
+    seed: SeedOption = 1,
+    sobol: Annotated[bool, typer.Option("--sobol", help="Scrambled Sobol' points in place of random numbers.")] = False,
+    decisive_draws: Annotated[
+        int,
+        typer.Option("--decisive-draws", min=0, help="Scenarios in which one judgement after another is drawn anew; 0 for none."),
+    ] = 1000,
+    workers: Annotated[int, typer.Option("--workers", min=0, max=256, help="Processes; 0 for one per processor.")] = 0,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask cluster (tcp://…), or `local` to start one here.")
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Keep the ensemble (netCDF); the same command resumes or extends it."),
+    ] = None,
+    swap: Annotated[
+        tuple[str, str] | None, typer.Option("--swap", metavar="A B", help="Compare: all data of two parties exchanged.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="STATEMENT", help="Compare: without a statement or source (repeatable)."),
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Compare: what was known on that day.")] = None,
+    prior: PriorOption = None,
+) -> None:
+    """What the answer hangs on: shares with intervals, what decides, rules in words, what finding out would settle."""
+    from zopa.cli.exploring import Compared, Wanted, comparison, explored
+
+    wanted = Wanted(draws, seed, _day(at), sobol, decisive_draws, workers, dask, save)
+    compared = Compared(swap, tuple(without or ()), _day(as_of, "--as-of"))
+    loaded = _load(case, as_json=as_json)
+    if (fault := wanted.fault() or compared.fault(loaded, wanted)) is not None:
+        _stop(_clean(fault), WRONG_USE)
+    from zopa.exploration import StoreMismatch, WorkerDied, exploration_json, unexplored_json
+    from zopa.settlement import unlisted
+
+    missing = unlisted(loaded)
+    if missing:
+        if as_json:
+            _print_json(unexplored_json(loaded, missing))
+        else:
+            from zopa.report.terminal import missing_only
+
+            _console().print(missing_only(loaded, missing))
+        return
+    try:
+        if compared.asked:
+            found = comparison(loaded, compared, wanted)
+            if as_json:
+                _print_json(found.as_json())
+            else:
+                from zopa.report.compare_terminal import comparison_lines
+
+                _console().print(comparison_lines(found))
+            return
+        exploration = explored(loaded, wanted)
+    except StoreMismatch as error:
+        _stop(_clean(str(error)), WRONG_USE)
+    except WorkerDied as error:
+        _stop(_clean(str(error)), FAULTY)
+    except OSError as error:
+        _stop(f"{save or 'the ensemble'} cannot be written: {(error.strerror or str(error)).lower()}", WRONG_USE)
+    except ValueError as error:
+        _unanswered(loaded, error, as_json=as_json)
+    if as_json:
+        _print_json(exploration_json(exploration))
+    else:
+        from zopa.report.explore_terminal import explore_summary
+
+        _console().print(explore_summary(exploration, prior))
+
+
+@application.command()
 def report(
     case: CaseArgument,
     output: Annotated[
@@ -219,6 +301,7 @@ def report(
     at: DayOption = None,
     draws: DrawsOption = 1000,
     seed: SeedOption = 1,
+    prior: PriorOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write the report of a case: one HTML file that needs no network."""
@@ -233,7 +316,7 @@ def report(
     if tables is not None and tables.exists() and not tables.is_dir():
         _stop(f"--tables: {tables} is a file; name a folder", WRONG_USE)
     target = output if output is not None else Path(f"{loaded.folder.resolve().name}.html")
-    made = _write_report(loaded, target, day, draws, seed, as_json=as_json, view_of=view_of)
+    made = _write_report(loaded, target, day, draws, seed, as_json=as_json, view_of=view_of, prior=prior)
     files = [] if tables is None else _write_tables(tables, loaded, made)
     if as_json:
         written = _written(loaded, target, seed)
@@ -294,6 +377,7 @@ class _Made:
     settlement: Settlement | None
     drawn: Sample | None
     missing: tuple[Missing, ...]
+    exploration: Exploration | None
 
     def summary(self) -> Group:
         """Return the summary for the terminal."""
@@ -303,25 +387,39 @@ class _Made:
 
 
 def _write_report(
-    loaded: Case, target: Path, day: date | None, draws: int, seed: int, *, as_json: bool, view_of: str | None = None
+    loaded: Case,
+    target: Path,
+    day: date | None,
+    draws: int,
+    seed: int,
+    *,
+    as_json: bool,
+    view_of: str | None = None,
+    prior: str | None = None,
 ) -> _Made:
     """Write a report and return what it was made from."""
     from zopa.case import write_whole
-    from zopa.cli.answers import answer
+    from zopa.cli.exploring import REPORT_DECISIVE_DRAWS, Wanted, explored
     from zopa.report.page import page
+    from zopa.settlement import settle as settle_case
     from zopa.settlement import unlisted
 
     missing = unlisted(loaded)
+    settlement, exploration = None, None
     try:
-        settlement, drawn = (None, None) if missing else answer(loaded, day, draws, seed)
+        if not missing:
+            settlement = settle_case(loaded, day=day)
+            wanted = Wanted(draws, seed, day, decisive_draws=REPORT_DECISIVE_DRAWS)
+            exploration = explored(loaded, wanted, all_fronts=False) if draws else None
     except ValueError as error:
         _unanswered(loaded, error, as_json=as_json)
-    html = page(loaded, settlement, drawn, missing, view_of=view_of)
+    drawn = None if exploration is None else exploration.sample
+    html = page(loaded, settlement, drawn, missing, view_of=view_of, exploration=exploration, prior=prior)
     try:
         write_whole(target, html.encode("utf-8"))
     except OSError as error:
         _stop(f"the report cannot be written to {target}: {(error.strerror or str(error)).lower()}", WRONG_USE)
-    return _Made(loaded, settlement, drawn, missing)
+    return _Made(loaded, settlement, drawn, missing, exploration)
 
 
 def _write_tables(folder: Path, loaded: Case, made: _Made) -> list[Path]:
@@ -330,7 +428,7 @@ def _write_tables(folder: Path, loaded: Case, made: _Made) -> list[Path]:
     from zopa.report.spreadsheet import table_files, write_files
     from zopa.report.tables import report_tables
 
-    files = table_files(report_tables(loaded, made.settlement, made.drawn), loaded.title)
+    files = table_files(report_tables(loaded, made.settlement, made.drawn, made.exploration), loaded.title)
     if made.settlement is not None:
         files |= chart_files(loaded, made.settlement, made.drawn)
     try:

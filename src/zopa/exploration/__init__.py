@@ -2,11 +2,12 @@
 
 from zopa.exploration.analyses import ANALYSES, Analysis, EachScenario, Input, SettlementAnalysis
 from zopa.exploration.answers import Across, Decisive, Exploration, Found, NamedPackage, Share
+from zopa.exploration.comparing import Comparison, Row, compare_as_of, compare_swap, compare_without
 from zopa.exploration.discovery import AcrossReadings, NoRule, Restriction, Rule, find_rule, in_rule
 from zopa.exploration.explore import explore
 from zopa.exploration.finding_out import Finding, find_out, rank_findings
 from zopa.exploration.intervals import replicate_interval, share_interval
-from zopa.exploration.naming import judgement_basis, judgement_name, word_name
+from zopa.exploration.naming import answer_name, group_name, judgement_basis, judgement_name, reading_name, word_name
 from zopa.exploration.output import exploration_json, unexplored_json
 from zopa.exploration.sensitivity import Flips, Sensitivity, count_flips, estimate_sensitivity
 from zopa.exploration.storing import StoreMismatch
@@ -18,6 +19,7 @@ __all__ = [
     "Across",
     "AcrossReadings",
     "Analysis",
+    "Comparison",
     "Decisive",
     "EachScenario",
     "Exploration",
@@ -29,23 +31,30 @@ __all__ = [
     "NamedPackage",
     "NoRule",
     "Restriction",
+    "Row",
     "Rule",
     "Sensitivity",
     "SettlementAnalysis",
     "Share",
     "StoreMismatch",
     "WorkerDied",
+    "answer_name",
+    "compare_as_of",
+    "compare_swap",
+    "compare_without",
     "count_flips",
     "estimate_sensitivity",
     "exploration_json",
     "explore",
     "find_out",
     "find_rule",
+    "group_name",
     "groups_of",
     "in_rule",
     "judgement_basis",
     "judgement_name",
     "rank_findings",
+    "reading_name",
     "replicate_interval",
     "share_interval",
     "unexplored_json",

@@ -8,7 +8,7 @@ import numpy as np
 
 from zopa.exploration.answers import Across, Exploration, Share
 from zopa.exploration.discovery import AcrossReadings, NoRule, Rule
-from zopa.exploration.naming import judgement_basis, judgement_name, word_name
+from zopa.exploration.naming import group_name, judgement_basis, judgement_name, word_name
 from zopa.settlement import Band, ReadingShares, Span, case_json
 from zopa.space import Missing
 
@@ -254,9 +254,10 @@ def _named_json(found: Exploration, number: int) -> dict[str, Any]:
 def _decisive_json(found: Exploration, number: int) -> dict[str, Any]:
     one = found.decisive[number]
     basis = judgement_basis(found.case, one.key)
+    members = next((group.members for group in found.groups if group.key == one.key), ())
     return {
         "key": one.key,
-        "name": judgement_name(found.case, one.key),
+        "name": group_name(found.case, one.key, members),
         "kind": one.kind,
         "parties": [party for party in found.case.parties if party in one.parties],
         "flips": across_json(one.flips),
