@@ -109,7 +109,7 @@ def dask(workers: int, draws: int) -> dict[str, Any]:
     from zopa.exploration import explore
 
     case = load_case(shipped_case("ukraine-2025"))
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster):  # type: ignore[no-untyped-call]
+    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster):
         explore(case, draws=64, decisive_draws=0, cluster=cluster.scheduler_address)
         from zopa.exploration import ANALYSES
         from zopa.exploration.tasks import Task, Work, run_task

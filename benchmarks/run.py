@@ -74,21 +74,23 @@ def row(name: str, value: str, wanted: str = "") -> None:
 
 def exploration() -> None:
     """Measure ensembles."""
-    for readings in ("one", "tried", "all"):
+    for readings, what in (("one", "one reading"), ("tried", "16 readings"), ("all", "all 1,024 readings")):
         found = measured("exploring.py", "ukraine", "2", "10000", readings)
-        wanted = "at most 15 s on two processors" if readings == "one" else ""
-        name = f"10,000 draws of the war case, {readings} reading{'' if readings == 'one' else 's'}: zone, frontier, points"
-        row(name, f"{found['seconds']:.1f} s", f"{found['scenarios']:,} scenarios; {found['megabytes']:.0f} MB a process; {wanted}")
-    memory = measured("exploring.py", "memory")["gigabytes_a_second"]
+        wanted = "; at most 15 s on two processors" if readings == "one" else ""
+        row(f"10,000 draws of the war case, {what}", f"{found['seconds']:.1f} s", f"zone, frontier, points{wanted}")
+        row("  scenarios / largest memory of a process", f"{found['scenarios']:,} / {found['megabytes']:.0f} MB")
+    copied = measured("exploring.py", "memory")["gigabytes_a_second"]
     found = measured("exploring.py", "hundred-thousand", "10000")
     row("10,000 x 100,000 packages x 5 parties: zone shares", f"{found['seconds']:.1f} s", "one process; at most 10 s")
     row("  largest memory of the process", f"{found['megabytes']:.0f} MB", "at most 1 GB")
-    written = found["cells"] / found["seconds"] / 1e9
-    row("  answers a second", f"{written:.2f} billion", f"a byte each: {100 * written / memory:.0f} % of what memory copies ({memory:.1f} GB/s)")
-    one, two = (measured("exploring.py", "dask", workers, "4096")["seconds"] for workers in ("1", "2"))
-    row("Dask, 4,096 draws of the war case: 1 worker / 2", f"{one:.1f} / {two:.1f} s", f"{one / two:.2f} times as fast; at least 1.7")
-    one, two = (measured("exploring.py", "ukraine", workers, "4096", "tried")["seconds"] for workers in ("1", "2"))
-    row("processes, the same: 1 worker / 2", f"{one:.1f} / {two:.1f} s", f"{one / two:.2f} times as fast")
+    answers = found["cells"] / found["seconds"] / 1e9
+    share = 100 * answers / copied
+    row("  answers a second", f"{answers:.2f} billion", f"a byte each: {share:.0f} % of what memory copies, {copied:.1f} GB/s")
+    for name, what, wanted in (("dask", "Dask", "at least 1.7"), ("ukraine", "processes", "")):
+        rest = ["tried"] if name == "ukraine" else []
+        one, two = (measured("exploring.py", name, workers, "4096", *rest)["seconds"] for workers in ("1", "2"))
+        ratio = f"{one / two:.2f} times as fast; {wanted}".rstrip("; ")
+        row(f"4,096 draws of the war case, {what}: 1 worker / 2", f"{one:.1f} / {two:.1f} s", ratio)
 
 
 def main() -> None:

@@ -71,9 +71,11 @@ def test_the_python_of_the_readme_runs(
 
     monkeypatch.chdir(tmp_path)
     write_starter(Path("my-case"))
-    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    exec(compile(program, "README.md", "exec"), {})
-    assert "zone.open" in capsys.readouterr().out
+    programs = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile("\n".join(programs), "README.md", "exec"), {})
+    shown = capsys.readouterr().out
+    assert "zone.open" in shown
+    assert "Across(lowest=" in shown
 
 
 def test_every_page_of_the_handbook_is_listed() -> None:

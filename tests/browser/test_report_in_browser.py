@@ -5,6 +5,7 @@ Run by ``python3 run browser``, which installs what these tests need.
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.case.broken import SOUND
 from tests.report.test_page import EVIL, WRITTEN
 from zopa.case import Case, load_case
 from zopa.cases import shipped_case, shipped_cases
+from zopa.exploration import explore
 from zopa.report.page import page as report_page
 from zopa.settlement import sample, settle
 
@@ -32,6 +34,20 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def write(case: Case, file: Path, view_of: str | None = None) -> Path:
     file.write_text(report_page(case, settle(case), sample(case, draws=100, seed=1), view_of=view_of), encoding="utf-8")
     return file
+
+
+@pytest.fixture(scope="module")
+def explored(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Reports with the section on what the answer hangs on, with words of likelihood."""
+    folder = tmp_path_factory.mktemp("explored")
+    found = {}
+    for name in shipped_cases():
+        case = load_case(shipped_case(name))
+        made = explore(case, draws=40, seed=1, decisive_draws=8)
+        found[name] = folder / f"{name}.html"
+        html = report_page(case, settle(case), made.sample, exploration=made, prior="the ranges of the ledger")
+        found[name].write_text(html, encoding="utf-8")
+    return found
 
 
 class Opened:
@@ -84,6 +100,43 @@ def test_the_audit_finds_no_violation(browser: Any, reports: dict[str, Path], na
     # Nothing runs out of the page sideways.
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     opened.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", shipped_cases())
+def test_the_audit_of_what_the_answer_hangs_on(
+    browser: Any, explored: dict[str, Path], name: str, width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    opened = Opened(browser, explored[name], width, scheme)
+    opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = axe.Axe().run(opened.page)
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    # No label of a picture runs into the next one, and none out of its picture.
+    for picture in opened.page.locator("#hangs svg").all():
+        boxes = picture.locator("text").evaluate_all(
+            "(all) => all.map((one) => one.getBBox()).map((b) => [b.x, b.y, b.width, b.height])"
+        )
+        right = picture.evaluate("(one) => one.viewBox.baseVal.width")
+        assert all(x >= 0 and x + wide <= right for x, _, wide, _ in boxes)
+        for one, other in combinations(boxes, 2):
+            apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
+            assert apart or one[1] + one[3] <= other[1] + 2 or other[1] + other[3] <= one[1] + 2
+    opened.context.close()
+
+
+def test_what_turns_the_answer_leads_to_its_line_in_the_ledger(browser: Any, explored: dict[str, Path]) -> None:
+    opened = Opened(browser, explored["ukraine-2025"])
+    link = opened.page.locator("#hangs tbody th a").first
+    target = link.get_attribute("href")
+    link.click()
+    assert opened.page.locator(f"[id='{target[1:]}']").is_visible()
+    opened.page.emulate_media(media="print")
+    opened.page.set_viewport_size({"width": 794, "height": 1123})
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 794
+    opened.quiet()
 
 
 def test_a_walk_by_keyboard_reads_packages_and_turns_the_table(browser: Any, reports: dict[str, Path]) -> None:

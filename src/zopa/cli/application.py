@@ -241,7 +241,7 @@ def explore(
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Compare: what was known on that day.")] = None,
     prior: PriorOption = None,
 ) -> None:
-    """What the answer hangs on: shares with intervals, what decides, rules in words, what finding out would settle."""
+    """Say what the answer hangs on: shares with intervals, what decides, rules in words, what finding out would settle."""
     from zopa.cli.exploring import Compared, Wanted, comparison, explored
 
     wanted = Wanted(draws, seed, _day(at), sobol, decisive_draws, workers, dask, save)
@@ -430,7 +430,7 @@ def _write_tables(folder: Path, loaded: Case, made: _Made) -> list[Path]:
 
     files = table_files(report_tables(loaded, made.settlement, made.drawn, made.exploration), loaded.title)
     if made.settlement is not None:
-        files |= chart_files(loaded, made.settlement, made.drawn)
+        files |= chart_files(loaded, made.settlement, made.drawn, made.exploration)
     try:
         return write_files(folder, files)
     except OSError as error:

@@ -144,10 +144,10 @@ def comparison(case: Case, compared: Compared, wanted: Wanted) -> Comparison:
     """Return the case beside its changed self."""
     from zopa.exploration import compare_as_of, compare_swap, compare_without
 
-    sample = {"draws": wanted.draws, "seed": wanted.seed}
+    draws, seed = wanted.draws, wanted.seed
     if compared.swap is not None:
-        return compare_swap(case, *compared.swap, **sample, day=wanted.day)
+        return compare_swap(case, *compared.swap, draws=draws, seed=seed, day=wanted.day)
     if compared.without:
-        return compare_without(case, compared.without, **sample, day=wanted.day)
+        return compare_without(case, compared.without, draws=draws, seed=seed, day=wanted.day)
     assert compared.as_of is not None
-    return compare_as_of(case, compared.as_of, **sample)
+    return compare_as_of(case, compared.as_of, draws=draws, seed=seed)

@@ -283,10 +283,15 @@ class Exploration(Shown):
         return kept[:limit]
 
     def never_efficient(self) -> NDArray[np.intp] | None:
-        """Return the packages that are in the zone in some scenario and efficient in none, by index."""
-        if self.most_efficient is None:
+        """Return the packages that are in the zone in some scenario and efficient in none, by index.
+
+        Over the readings whose frontiers were found.
+        """
+        kept = [one for one in self.sample.counted if one.efficient is not None]
+        if self.most_efficient is None or not kept:
             return None
-        return np.asarray(self.sample.indices[(self.most_efficient == 0) & (self.most > 0)])
+        most = np.max([one.acceptable for one in kept], axis=0)
+        return np.asarray(self.sample.indices[(self.most_efficient == 0) & (most > 0)])
 
     def unlocked_by(self, party: str) -> Across | None:
         """Return the share of scenarios with no zone that would have one if a party accepted everything."""

@@ -143,10 +143,15 @@ def found_of(
     found = []
     for key in values:
         each = {number: next(one for one in ranked if one.key == key) for number, ranked in by_reading.items()}
-        settled = across({number: Share(one.settled, *one.settled_interval) for number, one in each.items()})
-        gain = across({number: Share(one.gain, *one.gain_interval) for number, one in each.items()})
+        settled = across({number: _around(one.settled, one.settled_interval) for number, one in each.items()})
+        gain = across({number: _around(one.gain, one.gain_interval) for number, one in each.items()})
         found.append(Found(key, settled, gain))
     return by_reading, tuple(sorted(found, key=lambda one: (-one.settled.highest.value, -one.gain.highest.value, one.key)))
+
+
+def _around(value: float, interval: tuple[float, float]) -> Share:
+    """Return a figure with its interval; resampling few draws can miss what all of them gave."""
+    return Share(value, min(value, interval[0]), max(value, interval[1]))
 
 
 def rules_of(

@@ -5,24 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
 from zopa.case import Case
 from zopa.report.answer_view import answer_view
+from zopa.report.explore_view import explore_view
 from zopa.report.package_view import package_view
 from zopa.settlement import Sample, Settlement
 
+if TYPE_CHECKING:
+    from zopa.exploration import Exploration
+
 _OPENING: Final = "<svg "
-_NAMES: Final = {"levels": "share-by-level", "changes": "changes-by-reading", "picture": "zone"}
+_NAMES: Final = {
+    "levels": "share-by-level",
+    "changes": "changes-by-reading",
+    "picture": "zone",
+    "turning": "what-turns-the-answer",
+    "map": "shares-of-packages",
+}
 
 
-def chart_files(case: Case, settlement: Settlement, drawn: Sample | None) -> dict[str, bytes]:
+def chart_files(
+    case: Case, settlement: Settlement, drawn: Sample | None, exploration: Exploration | None = None
+) -> dict[str, bytes]:
     """Return the charts of a report as files by name, each with the style it needs, in light colours."""
     style = _style()
     found: dict[str, bytes] = {}
-    for view in (answer_view(case, settlement, drawn), package_view(case, settlement, drawn)):
+    hangs = explore_view(case, exploration)["hangs"] or {}
+    for view in (answer_view(case, settlement, drawn), package_view(case, settlement, drawn), hangs):
         for key, value in view.items():
             pictures = list(_pictures(value))
             stem = _NAMES.get(key.removesuffix("_chart"), re.sub(r"\W+", "-", key))

@@ -8,7 +8,7 @@ else; whatever comes from a case is escaped, and scripts put it on the page as t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from zopa import __version__
 from zopa.case import Case, speaking_sources
 from zopa.report.answer_view import answer_view
 from zopa.report.evidence_view import evidence_view
+from zopa.report.explore_view import explore_view
 from zopa.report.package_view import package_view
 from zopa.report.party_view import party_card
 from zopa.report.plain import party_name
@@ -23,6 +24,9 @@ from zopa.report.templating import content_hash, inline, static_text, templates
 from zopa.report.text_view import text_view
 from zopa.settlement import Sample, Settlement
 from zopa.space import Missing
+
+if TYPE_CHECKING:
+    from zopa.exploration import Exploration
 
 SCRIPTS = ("chart-runtime.js", "explore.js")
 
@@ -34,6 +38,8 @@ def page(
     missing: Sequence[Missing] = (),
     *,
     view_of: str | None = None,
+    exploration: Exploration | None = None,
+    prior: str | None = None,
 ) -> str:
     """Return the report as HTML.
 
@@ -50,6 +56,11 @@ def page(
     view_of : str, optional
         A party whose view is shown: it comes first among the parties, on the picture and in the tables, and
         a section of its own says what it gains and what stops it.  No number changes.
+    exploration : Exploration, optional
+        What the answer hangs on; its section follows the answer.
+    prior : str, optional
+        The prior that the reader has adopted, in the reader's words; only then does the section on what the
+        answer hangs on use words of likelihood.
 
     Returns
     -------
@@ -63,6 +74,7 @@ def page(
         answers = {
             **text_view(case, settlement),
             **answer_view(case, settlement, drawn),
+            **explore_view(case, exploration, prior),
             **package_view(case, settlement, drawn, view_of),
         }
     scripts = [inline(static_text(name)) for name in SCRIPTS] if answers.get("data_block") else []
@@ -96,6 +108,7 @@ def _contents(case: Case, settlement: Settlement | None, answers: dict[str, Any]
     first = [("text", "What is missing")]
     if settlement is not None:
         first = [("text", "What the text alone decides"), ("answer", "The answer")]
+        first += [("hangs", "What the answer hangs on")] if answers["hangs"] else []
         first += [("decides", "What decides it")] if answers["ranges"] else []
         first += [("view", f"The view of {answers['view']['name']}")] if answers["view"] else []
     middle = [("parties", "The parties")]

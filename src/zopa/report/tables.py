@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,9 @@ from zopa.report.plain import (
 )
 from zopa.settlement import Sample, Settlement, Span
 from zopa.space import judgements_of
+
+if TYPE_CHECKING:
+    from zopa.exploration import Exploration
 
 Cell = str | int | Fraction | Decimal | None
 MOST_ROWS: Final = 100_000
@@ -50,7 +53,9 @@ class Table:
     note: str = ""
 
 
-def report_tables(case: Case, settlement: Settlement | None, drawn: Sample | None) -> tuple[Table, ...]:
+def report_tables(
+    case: Case, settlement: Settlement | None, drawn: Sample | None, exploration: Exploration | None = None
+) -> tuple[Table, ...]:
     """Return every table of a report.
 
     Parameters
@@ -61,6 +66,8 @@ def report_tables(case: Case, settlement: Settlement | None, drawn: Sample | Non
         Its base scenario; None when packages cannot be listed, which leaves the tables of the case itself.
     drawn : Sample or None
         The sample beside it; without one there are no shares.
+    exploration : Exploration, optional
+        What the answer hangs on; without it its tables are left out.
     """
     found: list[Table] = []
     if settlement is not None:
@@ -74,6 +81,10 @@ def report_tables(case: Case, settlement: Settlement | None, drawn: Sample | Non
             stated_positions(settlement),
         ]
         found += [] if drawn is None else [zone_shares(case, drawn)]
+    if exploration is not None:
+        from zopa.report.explore_tables import exploration_tables  # its tables are made of what stands here
+
+        found += exploration_tables(exploration)
     found += [statements(case), assumptions(case), numbers(case), issues(case), rules(case)]
     return about(case, settlement, drawn, found), *found
 

@@ -336,8 +336,10 @@ def _levels(case: Case) -> list[tuple[str, Amount]]:
     for assumption in case.assumptions.values():
         if not assumption.sweep or assumption.id not in used:
             continue
-        ranges = [band for band in assumption.sweep if isinstance(band, Range | Triangular)]
-        if len(ranges) == len(assumption.sweep):
+        # Over the range that is assumed; where that is no range, over what the bands cover.
+        known = (assumption.amount,) if isinstance(assumption.amount, Range | Triangular) else assumption.sweep
+        ranges = [band for band in known if isinstance(band, Range | Triangular)]
+        if len(ranges) == len(known):
             low, high = min(band.low for band in ranges), max(band.high for band in ranges)
             found += [
                 (assumption.id, Number(low + (high - low) * Fraction(step, LEVELS - 1))) for step in range(LEVELS) if high > low
