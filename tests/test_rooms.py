@@ -20,9 +20,10 @@ ROOMS: dict[str, set[str]] = {
     "cases": set(),
     "space": {"case"},
     "settlement": {"case", "space"},
+    "exploration": {"case", "space", "settlement"},
     "reading": {"case"},
-    "report": {"case", "space", "settlement", "reading"},
-    "cli": {"case", "cases", "space", "settlement", "reading", "report"},
+    "report": {"case", "space", "settlement", "exploration", "reading"},
+    "cli": {"case", "cases", "space", "settlement", "exploration", "reading", "report"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 
@@ -75,6 +76,10 @@ def test_public_names_exist_and_are_sorted(room: str) -> None:
     [
         ("zopa.case", {"numpy", "scipy", "moocore", "jinja2", "rich"}),
         ("zopa.settlement", {"jinja2", "rich", "scipy"}),
+        (
+            "zopa.exploration",
+            {"xarray", "pandas", "dask", "distributed", "h5py", "h5netcdf", "scipy", "rich", "jinja2"},
+        ),
         ("zopa.reading", {"spacy", "trafilatura", "lxml", "docx", "pypdfium2", "py3langid", "numpy", "jinja2", "rich"}),
     ],
 )

@@ -14,6 +14,8 @@ import pytest
 from numpy.typing import NDArray
 
 from zopa.case import Basis, Case, Preferences, uses
+from zopa.settlement import Sample, Totals, blocks, planned, run_block, sample_of
+from zopa.space import Streams
 from zopa.space.streams import uniforms
 
 _AS_THEY_ARE: Final = {"text", "quote", "digest", "file", "place"}
@@ -64,8 +66,16 @@ def carry_streams(monkeypatch: pytest.MonkeyPatch, names: Mapping[str, str]) -> 
     def travelling(seed: int, key: str, start: int, count: int) -> NDArray[np.float64]:
         return uniforms(seed, relabelled(key, names), start, count)
 
-    for module in ("zopa.space.drawing", "zopa.space.groups"):
-        monkeypatch.setattr(f"{module}.uniforms", travelling)
+    monkeypatch.setattr("zopa.space.streams.uniforms", travelling)
+
+
+def sample_from(case: Case, streams: Streams, draws: int) -> Sample:
+    """Return a sample whose random numbers come from given streams."""
+    plan, made = planned(case, streams, draws, None)
+    totals = Totals(plan)
+    for start, count in blocks(case, len(plan.indices), made):
+        totals.add(start, run_block(plan, start, count))
+    return sample_of(plan, totals, draws, draws // made)
 
 
 def plain(data: Any) -> Any:

@@ -244,10 +244,11 @@ def test_the_ukraine_sample_shows_lowest_and_highest() -> None:
     assert drawn.complete
     data = settlement_json(settle(case), drawn)["scenarios"]
     assert 0 < data["zone_share"]["lowest"] < data["zone_share"]["highest"] < 1
-    assert [band["band"] for band in data["bands"]] == ["10..50", "30..70", "50..90"]
+    assert [band["band"] for band in data["bands"]] == ["10..50", "30..70", "50..90", "0..100"]
     assert data["zone_share"]["highest"] < data["zone_share"]["highest_if_unknown_granted"]  # NATO, of which nothing is known
-    bands = [band["zone_share"]["highest"] for band in data["bands"]]
+    *bands, whole = [band["zone_share"]["highest"] for band in data["bands"]]
     assert bands == sorted(bands, reverse=True)
+    assert bands[-1] < whole < bands[0]
     assert drawn.approximate_draws == 0
 
 

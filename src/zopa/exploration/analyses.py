@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -67,8 +66,7 @@ class EachScenario:
 
     def over(self, plan: Plan, start: int, count: int) -> Arrays:
         """Return its figures draw by draw; words become a yes/no figure ``NAME.OUTCOME=WORD`` each."""
-        shape = (len(plan.tried), count)
-        found: dict[str, NDArray[np.float64]] = {}
+        values: dict[str, dict[tuple[int, int], Outcome]] = {}
         for row, number in enumerate(plan.tried):
             for draw in range(count):
                 drawn = draw_scenarios(
@@ -79,20 +77,22 @@ class EachScenario:
                     streams=plan.streams,
                 )
                 for outcome, value in self.function(drawn).outcomes().items():
-                    name, figure, empty = _figure(f"{self.name}.{outcome}", value)
-                    if name not in found:
-                        found[name] = np.full(shape, empty)
-                    found[name][row, draw] = figure
-        return {f"{TRACE}{name}": rows for name, rows in found.items()}
+                    values.setdefault(f"{self.name}.{outcome}", {})[row, draw] = value
+        shape = (len(plan.tried), count)
+        return {f"{TRACE}{name}": rows for outcome, known in values.items() for name, rows in _figures(outcome, known, shape)}
 
 
-def _figure(name: str, value: Outcome) -> tuple[str, float, float]:
-    """Return an outcome as a number, with its name and what stands where it does not occur."""
-    if value is None:
-        return name, np.nan, np.nan
-    if isinstance(value, str):
-        return f"{name}={value}", 1.0, 0.0
-    return name, float(value if not isinstance(value, Fraction) else Fraction(value)), np.nan
+def _figures(
+    outcome: str, known: Mapping[tuple[int, int], Outcome], shape: tuple[int, int]
+) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Yield an outcome as numbers; one that is words as a yes/no figure for each word."""
+    words: list[str | None] = [*sorted({value for value in known.values() if isinstance(value, str)})]
+    for word in words or [None]:
+        rows = np.full(shape, np.nan)
+        for place, value in known.items():
+            if value is not None:
+                rows[place] = float(value == word if word is not None else value)
+        yield (outcome if word is None else f"{outcome}={word}"), rows
 
 
 ANALYSES: Final[tuple[Analysis, ...]] = (SettlementAnalysis(),)

@@ -63,7 +63,7 @@ class Plan:
     traced : bool
         Also keep figures draw by draw, for the readings that are tried.
     tried : tuple of int
-        Readings under which bands are run and figures are kept.
+        Readings under which bands are run and figures are kept, ascending.
     bands : tuple of (str, Amount)
         Assumptions and bands that take the place of their values, one at a time.
     """
@@ -105,7 +105,7 @@ def run_block(plan: Plan, start: int, count: int) -> Arrays:
     dict of str to ndarray
         ``zone_of`` (readings,): which of the different zones a reading has; for these: ``open`` and
         ``granted`` (zones, bytes; eight draws each), ``acceptable`` and ``possible`` (zones, packages),
-        ``opens`` (zones, parties; -1 where a party is never asked).  ``says`` (readings, parties): which of
+        ``opens`` and ``asked`` (zones, parties).  ``says`` (readings, parties): which of
         the different answers each party gives; for these ``accepted`` and ``blocked`` (answers, packages).
         With fronts, ``front_of`` (readings,; -1 for none) and for these ``efficient`` and ``solution.CONCEPT`` (fronts,
         packages).  When traced, ``trace.NAME`` (tried, draws): ``zone.open`` and ``zone.count``,
@@ -204,7 +204,9 @@ class _Block:
             self._row("granted", np.packbits(any_package(adopted.possibly, self.count)))
             self._row("acceptable", acceptable)
             self._row("possible", acceptable if adopted.decided else count_draws(adopted.possibly, self.count))
-            self._row("opens", self._opens(verdicts))
+            opens, asked = self._opens(verdicts)
+            self._row("opens", opens)
+            self._row("asked", asked)
         return self.zones[verdicts.key]
 
     def _answer(self, verdict: Verdict) -> int:
@@ -222,22 +224,24 @@ class _Block:
     def _row(self, name: str, row: NDArray[Any]) -> None:
         self.rows.setdefault(name, []).append(row)
 
-    def _opens(self, verdicts: Verdicts) -> NDArray[np.int32]:
-        """Return the draws with a zone if one party accepted everything; -1 for parties that are never asked."""
-        found = np.full(len(verdicts.parties), -1, dtype=np.int32)
-        if self.plan.case.agreement.need is not None:
-            return found
+    def _opens(self, verdicts: Verdicts) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Return the draws with a zone if one party accepted everything, and which parties are asked at all."""
+        found = np.full(len(verdicts.parties), count_open(verdicts.adopted.surely, self.count), dtype=np.int32)
+        is_asked = np.zeros(len(verdicts.parties), dtype=np.bool_)
+        if self.plan.case.agreement.need is not None or not len(self.indices):
+            return found, is_asked
         asked = [number for number, one in enumerate(verdicts.parties.values()) if one.asked.possibly.any()]
         says = [one.yes.surely for one in verdicts.parties.values()]
         # What all after a party say, from the last to the first; what all before it say grows on the way.
         after = [verdicts.fits.surely]
         for number in reversed(asked[1:]):
             after.append(after[-1] & says[number])
+        is_asked[asked] = True
         before: NDArray[Any] | None = None
         for number, rest in zip(asked, reversed(after), strict=False):
             found[number] = count_open(rest if before is None else rest & before, self.count)
             before = says[number] if before is None else before & says[number]
-        return found
+        return found, is_asked
 
     def _bands(self) -> Arrays:
         """Return draws with a zone by band: for sure, and if the unknown were granted."""
@@ -382,9 +386,8 @@ class Totals:
                 self._add(name, block["front_of"], block[name])
             elif name.startswith("trace."):
                 self._rows.setdefault(name.removeprefix("trace."), {})[start] = block[name]
-        opens = block["opens"][zone_of]
-        self.asked |= opens >= 0
-        self.opens += np.maximum(opens, 0)
+        self.opens += block["opens"][zone_of]
+        self.asked |= block["asked"][zone_of]
         self.undecided |= block["undecided"]
         if "band.open" in block:
             self.band_open += block["band.open"]
@@ -442,15 +445,32 @@ class Totals:
         return np.concatenate([self._opened[start][1] for start in sorted(self._opened)], axis=1)
 
     def traces(self) -> dict[str, NDArray[np.float64]]:
-        """Return the figures kept draw by draw, shape (traced readings, draws); nan where a block had none."""
+        """Return the figures kept draw by draw, shape (traced readings, draws).
+
+        Where a block had none they are nan; for a word of an outcome (``NAME=WORD``) nought where the block had
+        another word.
+        """
+        words: dict[str, list[str]] = {}
+        for name in self._rows:
+            if "=" in name:
+                words.setdefault(name.partition("=")[0], []).append(name)
         found = {}
         for name, rows in self._rows.items():
-            shape = next(iter(rows.values())).shape
+            if name in words:
+                continue  # a block in which no word was known; that is nan in every word
+            first = next(iter(rows.values()))
             parts = [
-                rows.get(start, np.full((shape[0], self._opened[start][0].shape[1]), np.nan)) for start in sorted(self._opened)
+                rows[start] if start in rows else self._absent(name, start, words, len(first)) for start in sorted(self._opened)
             ]
             found[name] = np.concatenate(parts, axis=1)
         return found
+
+    def _absent(self, name: str, start: int, words: Mapping[str, list[str]], readings: int) -> NDArray[np.float64]:
+        """Return what stands for figures that a block did not have."""
+        for other in words.get(name.partition("=")[0], ()):
+            if start in self._rows[other]:
+                return np.where(np.isnan(self._rows[other][start]), np.nan, 0.0)
+        return np.full((readings, self._opened[start][0].shape[1]), np.nan)
 
     def shares(self, whole: int = 1) -> tuple[ReadingShares, ...]:
         """Return the counts of every reading; each draw added stands for ``whole`` draws."""

@@ -142,7 +142,7 @@ class Bargain:
             else np.array([float(Fraction(int(one), unit) - value) for one in row])
             for row, unit, value in zip(self.points, self.units, self.no_deal, strict=True)
         ]
-        return np.stack(rows)
+        return np.stack(rows).astype(np.float64)
 
 
 def solution_points(bargain: Bargain, efficient: Flags, *, voting: bool = False) -> dict[str, Flags]:
@@ -166,7 +166,8 @@ def solution_points(bargain: Bargain, efficient: Flags, *, voting: bool = False)
     points, units, no_deal = bargain.points, bargain.units, bargain.no_deal
     same = same_points(points)
     shares = np.stack([_in_points(row, unit) for row, unit in zip(points, units, strict=True)])
-    found = {"utilitarian": _largest(shares.sum(axis=0), efficient, same, points, lambda vectors, _: utilitarian(vectors, units))}
+    sums, size = shares.sum(axis=0), float(np.abs(shares).sum(axis=0).max(initial=0.0))
+    found = {"utilitarian": _largest(sums, efficient, same, points, lambda vectors, _: utilitarian(vectors, units), size=size)}
     if no_deal is None:
         return found
     gained = bargain.gains()
@@ -231,12 +232,17 @@ def _ranks(row: NDArray[Any]) -> NDArray[np.intp]:
     return np.asarray(np.unique(row, return_inverse=True)[1].reshape(-1), dtype=np.intp)
 
 
-def _largest(values: Floats, among: Flags, same: NDArray[np.intp], points: Integers, decide: Decide) -> Flags:
-    """Return where a value is largest, exactly: doubles choose the candidates, integers among different ones."""
+def _largest(
+    values: Floats, among: Flags, same: NDArray[np.intp], points: Integers, decide: Decide, *, size: float = 1e-3
+) -> Flags:
+    """Return where a value is largest, exactly: doubles choose the candidates, integers among different ones.
+
+    ``size`` is that of what was added up, where sums may nearly cancel.
+    """
     table: Floats = np.where(among, values if values.ndim == 2 else values[None, :], -np.inf)
     best = table.max(axis=1, keepdims=True)
     with np.errstate(invalid="ignore"):  # rows without a candidate hold only minus infinity
-        near: Flags = among & (table >= best - CLOSE * np.maximum(np.abs(best), 1e-3))
+        near: Flags = among & (table >= best - CLOSE * np.maximum(np.abs(best), size))
     first = np.where(near, same[None, :], len(same)).min(axis=1)
     last = np.where(near, same[None, :], -1).max(axis=1)
     for row in np.flatnonzero(last > first):

@@ -299,7 +299,7 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
     possible = zone if verdicts.adopted.decided else np.flatnonzero(verdicts.adopted.possibly[0])
     seats = signatories(drawn)
     frontier, points = _efficient(drawn, verdicts, seats, zone)
-    lacking = tuple(one for name, numbers in drawn.parties.items() if _matters(verdicts.parties[name]) for one in numbers.missing)
+    lacking = tuple(one for name, numbers in drawn.parties.items() if _matters(verdicts, name) for one in numbers.missing)
     conflict: tuple[ConflictItem, ...] = ()
     if not len(possible) and case.agreement.need is None:
         conflict = _conflict(case, drawn, verdicts, moment)
@@ -346,8 +346,9 @@ def _shut(case: Case, moment: Moment) -> list[tuple[str, Condition]]:
     return [(name, condition) for name, condition in allowed if condition is not None]
 
 
-def _matters(verdict: Verdict) -> bool:
-    return bool(verdict.asked.possibly.any())
+def _matters(verdicts: Verdicts, party: str) -> bool:
+    """Return whether a party may be asked about any package that meets the rules."""
+    return bool((verdicts.parties[party].asked.possibly & verdicts.allowed).any())
 
 
 def _efficient(
@@ -355,7 +356,7 @@ def _efficient(
 ) -> tuple[Frontier | None, dict[str, SolutionPoint]]:
     chosen = [verdicts.parties[name] for name in seats]
     columns = [verdict.values[0] for verdict in chosen if verdict.values is not None]
-    if len(columns) != len(seats) or not len(zone):
+    if not seats or len(columns) != len(seats) or not len(zone):
         return None, {}
     wide = any(column.dtype == object for column in columns)
     scores = np.empty((len(zone), len(seats)), dtype=object if wide else np.int64)
@@ -479,8 +480,8 @@ def _opens(verdicts: Verdicts, available: Flags) -> dict[str, int]:
     """Return the size of the zone if one party accepted everything, for each party that is asked."""
     fit = (verdicts.allowed & verdicts.deals)[0] & available
     found: dict[str, int] = {}
-    for name, verdict in verdicts.parties.items():
-        if not _matters(verdict):
+    for name in verdicts.parties:
+        if not _matters(verdicts, name):
             continue
         others = fit
         for other, theirs in verdicts.parties.items():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from zopa.case import Case
 from zopa.settlement.counting import any_package, count_packages
-from zopa.space import PackageSpace, Scenarios, VerdictCache, Verdicts, package_values, party_halves
+from zopa.space import PackageSpace, Scenarios, VerdictCache, Verdicts, package_values, party_halves, signing_truth
 
 Arrays = dict[str, NDArray[Any]]
 Floats = NDArray[np.float64]
@@ -47,11 +47,14 @@ class Tracing:
     def add(self, drawn: Scenarios, verdicts: Verdicts, cache: VerdictCache) -> None:
         """Write down the figures of one reading."""
         adopted = verdicts.adopted
-        self._row("zone.open", any_package(adopted.surely, self.draws))
-        self._row("zone.count", count_packages(adopted.surely, self.draws))
+        opened, granted = any_package(adopted.surely, self.draws), any_package(adopted.possibly, self.draws)
+        self._row("zone.open", np.where(opened | ~granted, opened, np.nan))
+        counted = count_packages(adopted.surely, self.draws)
+        self._row("zone.count", np.where(granted & self._undecided(drawn), np.nan, counted))
         for name, members in self.named.items():
-            part = adopted.surely[:, np.searchsorted(self.indices, members)]
-            self._row(f"acceptable.{name}", any_package(part, self.draws))
+            at = np.searchsorted(self.indices, members)
+            surely, possibly = (any_package(flags[:, at], self.draws) for flags in (adopted.surely, adopted.possibly))
+            self._row(f"acceptable.{name}", np.where(surely | ~possibly, surely, np.nan))
         for party, numbers in drawn.parties.items():
             if numbers.points is None:
                 continue
@@ -61,9 +64,19 @@ class Tracing:
             for name, row in self.points[id(numbers.points)][0].items():
                 self._row(f"points.{party}.{name}", row)
 
+    def _undecided(self, drawn: Scenarios) -> NDArray[np.bool_]:
+        """Return the draws in which somebody signs of whom an input is missing, so that no zone can be counted."""
+        found = np.zeros(self.draws, dtype=np.bool_)
+        for name, party in self.case.parties.items():
+            if drawn.parties[name].missing:
+                found = found | signing_truth(drawn, party).possibly[:, 0]
+        return found
+
     def _shares(self, drawn: Scenarios, party: str, cache: VerdictCache) -> dict[str, Floats]:
         """Return a party's points of named packages, in percent of the way from its worst to its best package."""
         numbers = drawn.parties[party]
+        if not self.named:
+            return {}
         parts = party_halves(numbers, self.space, cache)
         if parts is not None:
             allowed = np.zeros(self.space.size, dtype=np.bool_)

@@ -33,10 +33,10 @@ Arrays = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """What a party brings: its points in a draw, what one point is, and its no-deal value."""
+    """What a party brings: its points in a draw (None when not known), what one point is, and its no-deal value."""
 
     party: str
-    points: Callable[[int, NDArray[np.intp]], NDArray[Any]]
+    points: Callable[[int, NDArray[np.intp]], NDArray[Any]] | None
     unit: NDArray[Any]
     threshold: Threshold | None
 
@@ -52,6 +52,11 @@ class Table:
 
     parties: tuple[Signatory, ...]
     signs: Flags  # (draws, parties)
+
+    @property
+    def unknown(self) -> Flags:
+        """The draws in which somebody signs of whom no points are known."""
+        return np.asarray((self.signs & np.array([one.points is None for one in self.parties])).any(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,6 @@ class Fronts:
     brings: dict[int, _Brings] = field(default_factory=dict)
     table_of: list[Table] = field(default_factory=list)
     zone_of: list[tuple[int, ...]] = field(default_factory=list)
-    fits: Bytes | None = None
     says: list[dict[int, Bytes]] = field(default_factory=list)
     traced: set[int] = field(default_factory=set)
 
@@ -105,23 +109,24 @@ class Fronts:
         return self.known[key]
 
     def _zone(self, verdicts: Verdicts) -> tuple[int, ...]:
-        """Return where the parts of a zone stand: one for each party, or under a vote the zone itself."""
+        """Return where the parts of a zone stand: what fits and each party's yes, or under a vote the zone itself."""
         if self.case.agreement.need is not None:
             self.says = self.says or [{}]
             number = len(self.says[0])
             self.says[0][number] = packed(verdicts.adopted).surely
             return (number,)
-        self.fits = verdicts.fits.surely
-        self.says = self.says or [{} for _ in verdicts.parties]
-        for known, verdict in zip(self.says, verdicts.parties.values(), strict=True):
-            known.setdefault(verdict.number, verdict.yes.surely)
+        self.says = self.says or [{} for _ in verdicts.key]
+        parts = [verdicts.fits, *(verdict.yes for verdict in verdicts.parties.values())]
+        for known, number, part in zip(self.says, verdicts.key, parts, strict=True):
+            known.setdefault(number, part.surely)
         return verdicts.key
 
     def _table(self, drawn: Scenarios, verdicts: Verdicts, cache: VerdictCache) -> tuple[tuple[object, ...], Table | None]:
         """Return the table of a reading, with a key that equal tables share."""
         brings = [self._brings(drawn, verdicts, party) for party in self.case.parties]
         seats = [name for name, one in zip(self.case.parties, brings, strict=True) if one.signs.any()]
-        if not seats or any(drawn.parties[name].points is None for name in seats):
+        always = [name for name, one in zip(self.case.parties, brings, strict=True) if one.signs.all()]
+        if not seats or any(drawn.parties[name].points is None for name in always):
             return (), None
         key = tuple(one.key for one in brings if one.signs.any())
         if key not in self.tables:
@@ -144,8 +149,12 @@ class Fronts:
             self.brings[id(numbers)] = known
         return known
 
-    def _points(self, drawn: Scenarios, party: str, cache: VerdictCache) -> Callable[[int, NDArray[np.intp]], NDArray[Any]]:
+    def _points(
+        self, drawn: Scenarios, party: str, cache: VerdictCache
+    ) -> Callable[[int, NDArray[np.intp]], NDArray[Any]] | None:
         numbers = drawn.parties[party]
+        if numbers.points is None:
+            return None
         parts = party_halves(numbers, self.space, cache)
         if parts is not None:
             return lambda draw, columns: parts.values(draw, self.indices[columns])
@@ -170,7 +179,8 @@ class Fronts:
         concepts = CONCEPTS if self.case.agreement.need is None else ("egalitarian", "utilitarian")
         names = ("efficient", *(f"solution.{concept}" for concept in concepts))
         found = {name: _Tally(len(self.known), packages) for name in names}
-        traces = _Traces(sorted(self.traced), self.draws)
+        fronts = sorted(self.traced)
+        traces = _Traces(fronts, self.draws, [self.table_of[front].unknown for front in fronts])
         groups: dict[int, list[int]] = {}
         for number, table in enumerate(self.table_of):
             groups.setdefault(id(table), []).append(number)
@@ -199,15 +209,14 @@ class Fronts:
         """Return the packages that are in any zone in eight draws, and the zones as bytes over these packages."""
         count = len(self.indices)
         held: list[tuple[NDArray[np.intp], Bytes]] = []
-        union = np.full(count, 255, dtype=np.uint8) if self.fits is None else self.fits[_row(self.fits, row)]
+        union = np.full(count, 255, dtype=np.uint8)
         for part, known in enumerate(self.says):
             place = {number: at for at, number in enumerate(known)}
             rows = np.stack([np.broadcast_to(flags[_row(flags, row)], (count,)) for flags in known.values()])
             held.append((np.array([place[number] for number in which[:, part]], dtype=np.intp), rows))
             union = union & np.bitwise_or.reduce(rows, axis=0)
         columns = np.flatnonzero(union)
-        first = np.full(len(columns), 255, dtype=np.uint8) if self.fits is None else self.fits[_row(self.fits, row)][columns]
-        zones = np.repeat(first[None, :], len(which), axis=0)
+        zones = np.full((len(which), len(columns)), 255, dtype=np.uint8)
         for at, rows in held:
             zones &= rows[:, columns][at]
         return columns, zones
@@ -215,13 +224,14 @@ class Fronts:
     def _front(
         self, table: Table, draw: int, columns: NDArray[np.intp], flags: Flags, zone_of: NDArray[np.intp]
     ) -> _Front | None:
-        """Return the frontiers of one draw; None where nothing is in any zone, or nobody signs."""
+        """Return the frontiers of one draw; None where nothing is in any zone, nobody signs, or points are missing."""
         inside = np.flatnonzero(flags.any(axis=0))
         parties = [one for one, signs in zip(table.parties, table.signs[draw], strict=True) if signs]
-        if not len(inside) or not parties:
+        readers = [one.points for one in parties if one.points is not None]
+        if not len(inside) or not parties or len(readers) < len(parties):
             return None
         zones, inverse = _different(flags[:, inside])
-        points = np.stack([one.points(draw, columns[inside]) for one in parties])
+        points = np.stack([read(draw, columns[inside]) for read in readers])
         efficient = efficient_in(points, zones)
         # Only efficient packages matter from here on; each party's best is among them.
         kept = np.flatnonzero(efficient.any(axis=0))
@@ -307,7 +317,15 @@ class _Traces:
 
     fronts: list[int]
     draws: int
+    unknown: list[Flags]
     rows: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # In every block, also where no zone comes up.
+        for name in ("frontier.packages", "frontier.vectors"):
+            row = self._row(name, 0.0)
+            for at, unknown in enumerate(self.unknown):
+                row[at, unknown] = np.nan
 
     def note(self, draw: int, numbers: NDArray[np.intp], front: _Front) -> None:
         """Write down the figures of one draw."""

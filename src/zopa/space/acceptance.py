@@ -56,13 +56,12 @@ class VerdictCache:
             dict(self.values), dict(self.verdicts), dict(self.enough), self.frame, dict(self.halves), dict(self.seen)
         )
 
-    def number(self, found: Truth) -> int:
+    def number(self, *found: Truth) -> int:
         """Return a number that equal answers share, so that readings which come to the same are found."""
-        digest = hashlib.sha256(repr(found.surely.shape).encode())
-        digest.update(np.ascontiguousarray(found.surely).data)
-        if not found.decided:
-            digest.update(b"possibly")
-            digest.update(np.ascontiguousarray(found.possibly).data)
+        digest = hashlib.sha256()
+        for flags in (part for one in found for part in ((one.surely,) if one.decided else (one.surely, one.possibly))):
+            digest.update(repr(flags.shape).encode())
+            digest.update(np.ascontiguousarray(flags).data)
         return self.seen.setdefault(digest.digest(), len(self.seen))
 
 
@@ -131,6 +130,8 @@ class Verdicts:
         Allowed deals that can be reached at the date looked at.
     parties : mapping of str to Verdict
         One for each party, in file order.
+    number : int
+        Equal for packages that fit equally, where a cache was handed in.
     """
 
     scenarios: Scenarios = field(repr=False)
@@ -139,6 +140,7 @@ class Verdicts:
     deals: Flags
     fits: Truth
     parties: Mapping[str, Verdict]
+    number: int
 
     @cached_property
     def adopted(self) -> Truth:
@@ -148,7 +150,7 @@ class Verdicts:
     @property
     def key(self) -> tuple[int, ...]:
         """What the zone hangs on, when a cache was handed in: equal keys are equal zones."""
-        return tuple(verdict.number for verdict in self.parties.values())
+        return (self.number, *(verdict.number for verdict in self.parties.values()))
 
 
 def fixed_rules(space: PackageSpace, case: Case) -> Flags:
@@ -278,7 +280,7 @@ def threshold(numbers: PartyNumbers, scenarios: Scenarios, ends: Callable[[], tu
 
 def _ends(values: Integers, allowed: Flags) -> tuple[Integers, Integers]:
     """Return the worst and the best allowed points of each draw; nought for a draw that allows nothing."""
-    if allowed.all():
+    if allowed.size and allowed.all():
         worst, best = values.min(axis=1), values.max(axis=1)
     elif len(allowed) == 1 and allowed.any():
         kept = values[:, allowed[0]]
@@ -371,7 +373,8 @@ def judge(
     fit = allowed & deals
     if available is not None:
         fit = fit & available[None, :]
-    return Verdicts(scenarios, indices, allowed, deals, packed(certain(fit)) if pack else certain(fit), parties)
+    fits = packed(certain(fit)) if pack else certain(fit)
+    return Verdicts(scenarios, indices, allowed, deals, fits, parties, 0 if cache is None else cache.number(fits))
 
 
 def _frame(scenarios: Scenarios, indices: NDArray[np.intp], cache: VerdictCache | None) -> tuple[Flags, Flags]:
@@ -417,7 +420,9 @@ def _verdict(
     if pack:
         asked = packed(asked)
     yes = ~asked | accepts
-    number = 0 if cache is None else cache.number(yes)
+    # Under a vote it matters who accepts, not only who has no veto; without, who is asked at all.
+    heard = (yes, asked) if scenarios.case.agreement.need is None else (yes, asked, accepts)
+    number = 0 if cache is None else cache.number(*heard)
     verdict = Verdict(party.id, values, bound, enough, crossed, asked, accepts, yes, number)
     if cache is not None:
         cache.verdicts[key] = (verdict, numbers)
@@ -474,11 +479,10 @@ def _by_halves(
     whole = np.zeros(scenarios.space.size, dtype=np.bool_)
     whole[indices] = allowed
     bound = threshold(numbers, scenarios, lambda: parts.ends(whole))
-    if bound is None or bound.whole.dtype == object or int(np.abs(bound.whole).max(initial=0)) >= SAFE:
-        if bound is None:
-            return None, _unknown(True)
-        values = package_values(numbers, scenarios, indices)
-        return _by_values(scenarios, numbers, values, allowed[None, :], True)
+    if bound is None:
+        return None, _unknown(True)
+    if bound.whole.dtype == object or int(np.abs(bound.whole).max(initial=0)) >= SAFE:
+        return _by_values(scenarios, numbers, package_values(numbers, scenarios, indices), allowed[None, :], True)
     return bound, certain(parts.reaching(bound.whole, indices))
 
 

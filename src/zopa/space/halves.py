@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +86,8 @@ class Halves:
         right = self.right
         if max(int(np.abs(needed).max(initial=0)), int(np.abs(right).max(initial=0))) < LARGEST:
             needed, right = needed.astype(np.int32), right.astype(np.int32)
+        if 2 * len(indices) < size:
+            return _reaching_few(needed, right, indices)
         whole = len(indices) == size
         found = np.empty((-(-draws // 8), len(indices)), dtype=np.uint8)
         met = np.empty((self.left.shape[1], count), dtype=np.bool_)
@@ -92,13 +95,28 @@ class Halves:
         for row in range(len(found)):
             byte = np.zeros((self.left.shape[1], count), dtype=np.uint8)
             for draw in range(row * 8, row * 8 + 8):
-                np.left_shift(byte, 1, out=byte)
+                np.add(byte, byte, out=byte)  # a shift by one; shifts themselves are ten times slower
                 if draw < draws:
                     np.greater_equal(right[draw][None, :], needed[draw][:, None], out=met)
                     np.bitwise_or(byte, bits, out=byte)
             flat = byte.reshape(-1)
             found[row] = flat if whole else flat[indices]
         return found
+
+
+def _reaching_few(needed: NDArray[Any], right: NDArray[Any], indices: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """Return the same for few packages of many: each is looked up in both halves."""
+    first, last = np.divmod(indices, right.shape[1])
+    draws = len(needed)
+    found = np.zeros((-(-draws // 8), len(indices)), dtype=np.uint8)
+    for row in range(len(found)):
+        part = slice(row * 8, min(row * 8 + 8, draws))
+        bits = (right[part].take(last, axis=1) >= needed[part].take(first, axis=1)).view(np.uint8)
+        for place in range(8):
+            np.add(found[row], found[row], out=found[row])
+            if place < len(bits):
+                found[row] |= bits[place]
+    return found
 
 
 def halves(points: NDArray[np.int64], space: PackageSpace) -> Halves:

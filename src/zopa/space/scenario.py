@@ -215,9 +215,7 @@ class PartyCache:
 
     def without(self, parties: Collection[str]) -> PartyCache:
         """Return a cache that keeps all numbers but those of some parties, which are to be drawn from other streams."""
-        points, whole = (
-            {key: one for key, one in kept.items() if key[0] not in parties} for kept in (self.points, self.whole)
-        )
+        points, whole = ({key: one for key, one in kept.items() if key[0] not in parties} for kept in (self.points, self.whole))
         return PartyCache(points, whole, self.hang_on)
 
     def numbers(self, drawer: Drawer, space: PackageSpace, party: str) -> PartyNumbers:
@@ -275,7 +273,7 @@ def _with_limits(drawer: Drawer, numbers: PartyNumbers) -> PartyNumbers:
     """Return numbers with the no-deal value, and with which red lines bind."""
     preferences = drawer.case.preferences.get(numbers.party)
     if preferences is None:
-        return numbers
+        return replace(numbers)  # an object of its own for each circumstance: its seat may differ
     lacks: list[Missing] = []
     no_deal = None if preferences.kind == "unknown" else _no_deal(drawer, preferences, lacks)
     binds = {line.id: _binds(drawer, line) for line in preferences.red_lines}
