@@ -315,3 +315,119 @@ def test_no_draws_is_an_error_in_words() -> None:
         explore(LABOUR, draws=0)
     with pytest.raises(ValueError, match="cannot be made anew"):
         explore(LABOUR, draws=10, decisive_draws=-1)
+
+
+# What once went wrong ------------------------------------------------------------------------------------------
+
+SPLIT = """
+zopa: 1
+title: A question with a range behind one answer
+as_of: 2025-01-01
+assume: for a test
+parties: {{a: A}}
+issues: {{i: {{options: [none, deal], now: none}}}}
+assumptions:
+  w: {{value: {value}, split: yes}}{more}
+preferences:
+  a: {{points: {{i: [0, 5]}}, no_deal: w}}
+"""
+
+
+@pytest.mark.parametrize(("value", "more"), [("1..9 | 0", ""), ("0 | v", "\n  v: {value: 1..9}")])
+def test_a_range_behind_an_answer_is_drawn_and_has_its_error(make_case: Make, value: str, more: str) -> None:
+    found = explore(load_case(make_case(SPLIT.format(value=value, more=more))), draws=400, decisive_draws=200)
+    ranged = next(number for number, one in enumerate(found.readings) if one.reading["w"] != "0")
+    share = found.zone_share(ranged)
+    assert share is not None
+    assert 0.35 < share.low < 0.5 < share.high < 0.65
+    assert found.sample.varied == 1
+    assert [one.key for one in found.inputs] == ["v" if more else "w"]
+
+
+def test_a_seat_that_is_drawn_is_found_to_decide(make_case: Make) -> None:
+    text = """
+zopa: 1
+title: Does b sign
+as_of: 2025-01-01
+assume: for a test
+parties: {a: A, b: {name: B, seat: sd}}
+issues: {i: {options: [none, deal], now: none}}
+assumptions: {sd: {value: observer | signatory}}
+preferences:
+  a: {points: {i: [0, 5]}, no_deal: 0..1}
+  b: {points: {i: [5, 0]}, no_deal: 3}
+"""
+    found = explore(load_case(make_case(text)), draws=200, decisive_draws=200)
+    assert found.found[0].key == "sd"
+    assert found.found[0].settled.lowest.value == 1.0
+    assert [one.key for one in found.rules[0].restrictions] == ["sd"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("order", ["x | y | z", "x | z | y", "z | x | y"])
+def test_answers_to_a_question_may_be_written_in_any_order(make_case: Make, order: str) -> None:
+    text = f"""
+zopa: 1
+title: Three answers
+as_of: 2025-01-01
+assume: for a test
+parties: {{a: A}}
+issues: {{i: {{options: [none, deal], now: none}}}}
+assumptions: {{q: {{value: {order}, split: yes}}}}
+preferences:
+  a: {{points: {{i: [0, 5]}}, no_deal: 0..10, red_lines: {{L: {{refuses: i = deal, binds: q = z}}}}}}
+"""
+    found = explore(load_case(make_case(text)), draws=200, decisive_draws=0)
+    (question,) = [one for one in found.decisive if one.kind == "reading"]
+    assert question.flips.lowest.value == question.flips.highest.value == found.open.any(axis=0).mean()
+
+
+def test_a_rare_zone_under_sobol_points_has_the_interval_of_a_rare_share(make_case: Make) -> None:
+    found = explore(known(make_case, 50, 100), draws=160, decisive_draws=0, sobol=True)
+    assert found.zone is not None
+    assert (found.zone.lowest.value, found.zone.lowest.low) == (0.0, 0.0)
+    assert 0.01 < found.zone.lowest.high < 0.03
+
+
+def test_never_efficient_is_said_only_of_what_is_in_the_zone(make_case: Make) -> None:
+    text = """
+zopa: 1
+title: Never
+as_of: 2025-01-01
+assume: for a test
+parties: {a: A, b: B}
+issues: {i: {options: [bad, poor, good]}}
+preferences:
+  a: {points: {i: [0, 5, 9]}, no_deal: 1..4}
+  b: {points: {i: [0, 5, 9]}, no_deal: 1..4}
+packages: {bad: {terms: {i: bad}}, poor: {terms: {i: poor}}}
+"""
+    data = exploration_json(explore(load_case(make_case(text)), draws=60, decisive_draws=0))
+    assert data["never_efficient"]["named"] == ["poor"]
+    assert [one["id"] for one in data["never_efficient"]["list"]] == [1]
+    assert [one["id"] for one in data["robust"]] == [1, 2]
+
+
+def test_the_unknown_is_not_empty(make_case: Make) -> None:
+    text = """
+zopa: 1
+title: A guarantor of whom nothing is known
+as_of: 2025-01-01
+assume: for a test
+parties: {a: A, g: {name: G, seat: guarantor, consent_if: i = deal}}
+issues: {i: {options: [none, deal], now: none}}
+preferences:
+  a: {points: {i: [0, 5]}, no_deal: 0..10}
+  g: unknown
+"""
+    found = explore(load_case(make_case(text)), draws=200, decisive_draws=0)
+    data = exploration_json(found)
+    assert data["zone_share"]["highest"]["value"] == 0
+    assert 0.3 < data["empty_share"]["lowest"]["value"] < 0.7
+    assert data["missing"][0]["path"] == "preferences.g"
+    assert np.isnan(found.traces["zone.open"]).any()
+
+
+def test_few_draws_say_what_was_not_looked_at(make_case: Make) -> None:
+    data = exploration_json(explore(known(make_case), draws=20))
+    assert "at least 50" in data["notes"][0]
+    assert (data["rules"], data["finding_out"]) == ([], [])

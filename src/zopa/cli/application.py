@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zopa.settlement import Sample, Settlement
     from zopa.space import Missing
 
-DONE, FAULTY, WRONG_USE = 0, 1, 2
+DONE, FAULTY, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 application = typer.Typer(
     name="zopa",
@@ -244,7 +244,7 @@ def explore(
     """Say what the answer hangs on: shares with intervals, what decides, rules in words, what finding out would settle."""
     from zopa.cli.exploring import Compared, Wanted, comparison, explored
 
-    wanted = Wanted(draws, seed, _day(at), sobol, decisive_draws, workers, dask, save)
+    wanted = Wanted(draws, seed, _day(at), sobol, decisive_draws, workers, dask, save, prior)
     compared = Compared(swap, tuple(without or ()), _day(as_of, "--as-of"))
     loaded = _load(case, as_json=as_json)
     if (fault := wanted.fault() or compared.fault(loaded, wanted)) is not None:
@@ -272,6 +272,9 @@ def explore(
                 _console().print(comparison_lines(found))
             return
         exploration = explored(loaded, wanted)
+    except KeyboardInterrupt:
+        kept = "" if save is None else f"; what is finished is kept beside {save}, and the same command goes on from there"
+        _stop(f"stopped{kept}", INTERRUPTED)
     except StoreMismatch as error:
         _stop(_clean(str(error)), WRONG_USE)
     except WorkerDied as error:
@@ -286,6 +289,8 @@ def explore(
         from zopa.report.explore_terminal import explore_summary
 
         _console().print(explore_summary(exploration, prior))
+        if save is not None:
+            print(f"\nEnsemble: {save.resolve()}")
 
 
 @application.command()

@@ -39,6 +39,8 @@ class Wanted:
         A Dask cluster.
     save : Path or None
         Where the ensemble is kept.
+    prior : str or None
+        The prior that the reader adopts, in the reader's words.
     """
 
     draws: int
@@ -49,11 +51,14 @@ class Wanted:
     workers: int = 0
     cluster: str | None = None
     save: Path | None = None
+    prior: str | None = None
 
     def fault(self) -> str | None:
         """Return what is wrong with it, in words; None when nothing is."""
         if self.draws < 1:
             return "--draws: at least one draw is needed"
+        if self.prior is not None and not self.prior.strip():
+            return "--prior: say in words which prior you adopt"
         if self.save is not None and self.save.is_dir():
             return f"--save: {self.save} is a folder; name a file, such as {self.save / 'ensemble.nc'}"
         if self.save is not None and not self.save.absolute().parent.is_dir():
@@ -128,6 +133,8 @@ class Compared:
             return "--swap, --without and --as-of each compare with the case as it is: give one at a time"
         if self.asked and (wanted.save is not None or wanted.cluster is not None or wanted.sobol):
             return "--save, --dask and --sobol do not go with a comparison"
+        if self.asked and wanted.prior is not None:
+            return "--prior does not go with a comparison"
         for party in self.swap or ():
             if party not in case.parties:
                 return f"--swap: there is no party called {party}. {did_you_mean(party, case.parties, 'parties')}"

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.settlement import Arrays, Outcome, Plan, run_block
-from zopa.space import Scenarios, draw_scenarios
+from zopa.space import ATTEMPT, PartyCache, Scenarios, draw_scenarios
 
 TRACE: Final = "trace."
 
@@ -117,17 +117,34 @@ class Input:
     words: tuple[str, ...]
 
 
-def inputs_of(scenarios: Scenarios) -> tuple[Input, ...]:
-    """Return what every judgement that differs from draw to draw was drawn as, in the order of their keys."""
-    drawer = scenarios.drawer
-    found = []
-    for key in sorted(drawer.uniform_cache):
-        if "#" in key:
-            continue  # a repeated attempt of a judgement that is there already
-        values: NDArray[Any] | None
-        if key in drawer.words:
-            words, choice = drawer.words[key]
-            found.append(Input(key, choice.astype(np.float64), words))
-        elif (values := drawer.values.get(key)) is not None:
-            found.append(Input(key, values.astype(np.float64) / drawer.scale, ()))
-    return tuple(found)
+def inputs_of(plan: Plan, start: int, count: int) -> tuple[Input, ...]:
+    """Return what every judgement that differs from draw to draw was drawn as, in the order of their keys.
+
+    Under the readings that are tried; a judgement that several of them use was drawn once.
+    """
+    found: dict[str, Input] = {}
+    uniforms: dict[str, NDArray[np.float64]] = {}
+    numbers = PartyCache()
+    for place in plan.tried:
+        drawn = draw_scenarios(
+            plan.case,
+            plan.streams.seed,
+            start=start,
+            draws=count,
+            reading=plan.readings[place],
+            streams=plan.streams,
+            uniform_cache=uniforms,
+            party_cache=numbers,
+        )
+        drawn.draw_all()
+        drawer = drawn.drawer
+        for key in uniforms:
+            if ATTEMPT in key or key in found:
+                continue  # a repeated attempt of a judgement, or known already
+            values: NDArray[Any] | None
+            if key in drawer.words:
+                words, choice = drawer.words[key]
+                found[key] = Input(key, choice.astype(np.float64), words)
+            elif (values := drawer.values.get(key)) is not None:
+                found[key] = Input(key, values.astype(np.float64) / drawer.scale, ())
+    return tuple(found[key] for key in sorted(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,11 @@ from zopa.exploration.intervals import replicate_interval, share_interval
 from zopa.exploration.sensitivity import Flips, Sensitivity
 from zopa.exploration.together import Group
 from zopa.settlement import Outcome, ReadingShares, Sample, Shown
-from zopa.space import PackageSpace
+from zopa.space import Missing, PackageSpace
 
 Floats = NDArray[np.float64]
+FEWEST: Final = 50  # draws below which nothing is said about what decides
+RARE: Final = 20  # draws of the rarer answer below which scrambles do not tell the error of a share
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ class Exploration(Shown):
         Readings that the rules were sought over.
     mixing : mapping of str to float
         Groups that a Markov chain drew, with the worst R-hat of its check.
+    missing : tuple of Missing
+        What parties lack that may be asked; what hangs on them is not known.
     """
 
     case: Case
@@ -206,6 +211,15 @@ class Exploration(Shown):
     rules: tuple[Rule | NoRule, ...]
     rule_readings: tuple[int, ...]
     mixing: Mapping[str, float]
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know about what was not looked at."""
+        made = self.open.shape[1]
+        if self.sample.varied and made < FEWEST:
+            return (f"with {made} scenarios under each reading nothing is said about what decides: at least {FEWEST} are needed",)
+        return ()
 
     @property
     def draws(self) -> int:
@@ -296,10 +310,12 @@ class Exploration(Shown):
     def unlocked_by(self, party: str) -> Across | None:
         """Return the share of scenarios with no zone that would have one if a party accepted everything."""
         counts = {
-            number: one.opens[party] - one.open_draws
+            number: one.opens.get(party, one.open_draws) - one.open_draws
             for number, one in enumerate(self.readings)
-            if party in one.opens and not one.undecided
+            if not one.undecided
         }
+        if not any(party in one.opens for one in self.readings):
+            return None
         return across_counts(counts, self.draws, varied=self.sample.varied > 0) if counts else None
 
     def outcomes(self) -> dict[str, Outcome]:
@@ -312,11 +328,15 @@ class Exploration(Shown):
             found[f"acceptable.{one.name}.lowest"] = None if one.acceptable is None else one.acceptable.lowest.value
             found[f"acceptable.{one.name}.highest"] = None if one.acceptable is None else one.acceptable.highest.value
         for decisive in self.decisive[:10]:
-            found[f"flips.{decisive.key}.highest"] = decisive.flips.highest.value
+            found[f"flips.{decisive.kind}.{decisive.key}.highest"] = decisive.flips.highest.value
         return found
 
 
 def _by_scramble(row: NDArray[np.bool_], replicates: int) -> Share:
+    count = int(row.sum())
+    if min(count, len(row) - count) < RARE:
+        # Scrambles that agree because next to nothing happened say nothing about their error.
+        return share(count, len(row))
     means = np.array([row[number::replicates].mean() for number in range(replicates)])
     _, low, high = replicate_interval(means)
     return Share(float(row.mean()), max(0.0, float(low)), min(1.0, float(high)))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.exploration.analyses import Input
-from zopa.exploration.answers import Across, Decisive, Found, Share, across, across_counts
+from zopa.exploration.answers import FEWEST, Across, Decisive, Found, Share, across, across_counts
 from zopa.exploration.discovery import NoRule, Rule, find_rule
 from zopa.exploration.finding_out import Finding, rank_findings
 from zopa.exploration.sensitivity import Flips, Sensitivity, count_flips, estimate_sensitivity
@@ -19,7 +19,6 @@ from zopa.settlement import Arrays, Plan, Sample
 from zopa.space import answers_hang_on
 
 Flags = NDArray[np.bool_]
-FEWEST: Final = 50  # draws below which nothing is said about what decides
 ASKED: Final = 4  # readings under which finding out is looked at
 ASKED_DRAWS: Final = 2000
 ROWS: Final = 60_000  # scenarios over which rules are sought
@@ -104,14 +103,17 @@ def _questions(plan: Plan, sample: Sample, opened: Flags) -> list[Decisive]:
     draws = opened.shape[1]
     found = []
     for key in plan.readings[0] if plan.readings else ():
-        turned: dict[int, int] = {}
+        best: dict[tuple[tuple[str, int], ...], tuple[int, int]] = {}
         for number, reading in enumerate(plan.readings):
+            rest = tuple((name, held) for name, held in reading.items() if name != key)
             for answer in range(reading[key]):
                 other = place.get(tuple((name, answer if name == key else held) for name, held in reading.items()))
                 if other is None or sample.readings[number].undecided or sample.readings[other].undecided:
                     continue
                 count = int((opened[number] != opened[other]).sum())
-                turned[number] = max(count, turned.get(number, 0))
+                if rest not in best or count > best[rest][0]:
+                    best[rest] = (count, number)
+        turned = {number: count for count, number in best.values()}
         if turned:
             users = frozenset(party for party in plan.case.parties if key in answers_hang_on(plan.case, party))
             flips = across_counts(turned, draws, varied=sample.varied > 0)
@@ -166,8 +168,8 @@ def rules_of(
     words = {}
     for one in inputs:
         row = one.values[:draws]
-        if np.isnan(row).any():
-            continue
+        if np.isnan(row).any() or one.key in plan.readings[0]:
+            continue  # a range behind one answer to a question: the answer stands for it
         if one.words:
             words[one.key] = (one.words, np.tile(row.astype(np.int64), len(known)))
         else:

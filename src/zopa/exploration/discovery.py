@@ -198,9 +198,9 @@ def find_rule(
     if density_interval[0] <= base:
         return NoRule(
             answer,
-            "the rule found on one half of the draws is not borne out by the other half: of what it holds there "
-            f"{_share(yes[inside]):.2f} has the answer (interval from {density_interval[0]:.2f}), of everything {base:.2f}; "
-            "more draws may help",
+            "the rule found on one half of the draws is not borne out by the other half: "
+            f"{100 * _share(yes[inside]):.0f} % of the scenarios inside it there have the answer (95 % interval from "
+            f"{100 * density_interval[0]:.0f} %), {100 * base:.0f} % of all; more draws may help",
             base,
         )
     again = _search_again(cells, draw_of_row[sought_in], most, generator)
@@ -286,11 +286,9 @@ def _share(flags: Flags) -> float:
 
 
 def _constant(wanted: Flags) -> str:
-    if wanted.all():
-        return "every scenario has the answer"
-    if not wanted.any():
-        return "no scenario has the answer"
-    return "in one half of the draws every scenario has the answer, or none has; more draws are needed to tell"
+    if wanted.all() or not wanted.any():
+        return "the answer is the same in every scenario"
+    return "in one half of the draws the answer is the same in every scenario; more draws are needed to tell"
 
 
 def _intervals(

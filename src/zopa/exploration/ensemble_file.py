@@ -116,7 +116,12 @@ def read_kept(path: Path, settings: Mapping[str, str], draws: int) -> Kept:
     """
     dataset = read_labelled(path)
     before = {name: dataset.attrs.get(f"{SETTING}{name.replace(' ', '_')}") for name in settings}
-    differing = [f"{name}: {before[name]}, now {text}" for name, text in settings.items() if before[name] != text]
+    names = [name for name, text in settings.items() if before[name] != text]
+    if "case" in names:
+        raise StoreMismatch(
+            f"{path} was made for another case, or another state of this one: give another file name, or delete it"
+        )
+    differing = [f"{name}: {before[name]}, now {settings[name]}" for name in names]
     if differing:
         raise StoreMismatch(
             f"{path} was made with other settings ({'; '.join(differing)}): give another file name, or delete the file"

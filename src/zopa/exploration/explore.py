@@ -22,8 +22,8 @@ from zopa.exploration.storing import PartStore
 from zopa.exploration.tasks import ANEW, Task, Work, run_task
 from zopa.exploration.together import groups_of
 from zopa.exploration.working import run_tasks
-from zopa.settlement import Arrays, Totals, blocks, planned, sample_of
-from zopa.space import SobolPoints, Streams, draw_scenarios, package_space, sobol_keys
+from zopa.settlement import Arrays, Totals, blocks, planned, sample_of, settle
+from zopa.space import Missing, SobolPoints, Streams, draw_scenarios, package_space, sobol_keys
 
 DECISIVE_DRAWS: Final = 1000
 REPLICATES: Final = 16
@@ -117,7 +117,7 @@ def _settings(work: Work, decisive_draws: int) -> dict[str, str]:
     plan = work.plan
     return {
         "case": plan.case.digest,
-        "seed": plan.streams.name,
+        "seed": str(plan.streams.seed),
         "date": "all gates passed" if plan.day is None else plan.day.isoformat(),
         "points": "random" if plan.streams.sobol is None else f"Sobol', {plan.streams.sobol.replicates} scrambles",
         "tried readings": " ".join(str(number) for number in plan.tried),
@@ -173,7 +173,9 @@ def _explored(work: Work, totals: Totals, draws: int, whole: int, values: Floats
     sensitivities, flips = sensitivities_of(plan, work.groups, redrawn, replicates)
     findings, found = found_of(plan, sample, opened, inputs)
     rules, rule_readings = rules_of(plan, sample, opened, inputs)
-    mixing = draw_scenarios(case, plan.streams.seed, draws=8, reading=plan.readings[0], streams=plan.streams).mixing
+    mixing: dict[str, float] = {}
+    for place in plan.tried:
+        mixing |= draw_scenarios(case, plan.streams.seed, draws=8, reading=plan.readings[place], streams=plan.streams).mixing
     traces = {name.removeprefix(TRACE): rows for name, rows in totals.traces().items()}
     return Exploration(
         case,
@@ -197,18 +199,28 @@ def _explored(work: Work, totals: Totals, draws: int, whole: int, values: Floats
         rules,
         rule_readings,
         mixing,
+        _missing(work),
     )
+
+
+def _missing(work: Work) -> tuple[Missing, ...]:
+    """Return what parties lack that may be asked, under the readings tried."""
+    plan = work.plan
+    found: dict[Missing, None] = {}
+    for place in plan.tried:
+        for one in settle(
+            plan.case,
+            day=plan.day,
+            scenarios=draw_scenarios(plan.case, plan.streams.seed, reading=plan.readings[place], streams=plan.streams),
+        ).missing:
+            found[one] = None
+    return tuple(found)
 
 
 def _inputs(work: Work, values: Floats) -> tuple[Input, ...]:
     """Return what was drawn, with the words; judgements that never differ are left out."""
     plan = work.plan
-    words = {
-        one.key: one.words
-        for one in inputs_of(
-            draw_scenarios(plan.case, plan.streams.seed, draws=64, reading=plan.readings[0], streams=plan.streams)
-        )
-    }
+    words = {one.key: one.words for one in inputs_of(plan, 0, 64)}
     found = []
     for key, row in zip(work.keys, values, strict=True):
         known = row[~np.isnan(row)]

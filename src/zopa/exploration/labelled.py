@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NEEDED: Final = ("title", "digest", "seed", "version")
 FORMAT: Final = "zopa ensemble 1"
 NOTE: Final = "Shares are shares of assumptions (scenarios), never chances."
+MARKED_WITHIN: Final = 65536  # bytes; attributes stand before the arrays
 COMPRESSED_FROM: Final = 4096  # bytes; below, the frame of a compressed array outweighs what it saves
 
 
@@ -68,23 +69,39 @@ def read_labelled(path: Path) -> xarray.Dataset:
     Raises
     ------
     ValueError
-        When there is no file, it is damaged, no netCDF or from elsewhere, or the extra ``ensembles`` is not installed.
+        When there is no file, it is damaged, no regular file or from elsewhere, or the extra ``ensembles`` is not installed.
     """
     _check_installed()
     import xarray
 
-    if not path.is_file():
+    if not path.exists():
         raise ValueError(f"there is no file {path}")
+    if not path.is_file():
+        raise ValueError(f"{path} is no regular file, such as a saved ensemble is: give another file name")
     try:
         with xarray.open_dataset(path, engine="h5netcdf", decode_times=False) as opened:
             dataset = opened.load().drop_encoding()
     except (OSError, ValueError, KeyError, RuntimeError):
-        raise ValueError(f"{path} cannot be read: it is damaged, or no netCDF file; make it anew with zopa explore") from None
+        raise ValueError(_unreadable(path)) from None
     if dataset.attrs.get("format") != FORMAT:
-        raise ValueError(f"{path} is not a file of this kind: its attribute `format` is not “{FORMAT}”")
+        raise ValueError(_foreign(path))
     # Whole numbers come as arrays' elements; a plain number prints and compares as it was given.
     attributes = {name: value.item() if hasattr(value, "item") else value for name, value in dataset.attrs.items()}
     return dataset.assign_attrs(attributes)
+
+
+def _unreadable(path: Path) -> str:
+    """Return in words why a file cannot be read; nobody is told to delete what may be somebody else's."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(MARKED_WITHIN)
+    except OSError as error:
+        return f"{path} cannot be read: {error.strerror}"
+    return f"{path} is damaged: delete it and run again" if FORMAT.encode() in start else _foreign(path)
+
+
+def _foreign(path: Path) -> str:
+    return f"{path} is not a saved ensemble: give another file name"
 
 
 def _encoding(array: xarray.DataArray) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from zopa.exploration.answers import Across, Exploration, Share
+from zopa.exploration.answers import Across, Exploration, NamedPackage, Share, across_counts
 from zopa.exploration.discovery import AcrossReadings, NoRule, Rule
 from zopa.exploration.naming import group_name, judgement_basis, judgement_name, word_name
 from zopa.settlement import Band, ReadingShares, Span, case_json
@@ -40,7 +40,7 @@ def exploration_json(found: Exploration) -> dict[str, Any]:
         "approximate_draws": sample.approximate_draws,
         "mixing": {what: round(worst, 4) for what, worst in found.mixing.items()},
         "zone_share": across_json(found.zone),
-        "empty_share": _empty_json(found.zone),
+        "empty_share": _empty_json(found),
         "highest_if_unknown_granted": max(one.possible_draws for one in found.readings) / found.draws,
         "readings": [_reading_json(found, number, listed if number in full else 0) for number in range(len(found.readings))],
         "readings_complete": sample.complete,
@@ -49,7 +49,8 @@ def exploration_json(found: Exploration) -> dict[str, Any]:
         "levels": [_band_json(found, one) for one in sample.levels],
         "packages": _packages_json(found),
         "named": [_named_json(found, number) for number in range(len(found.named))],
-        "robust": [_package_json(found, index) for index in found.robust()],
+        "robust": [_package_json(found, index) for index in found.robust(100) if 2 * found.least[found.row(index)] > found.draws],
+        "most_often_acceptable": [_package_json(found, index) for index in found.robust()],
         "never_efficient": _never_json(found),
         "blockers": {
             party: {"no_zone_but_for_it": across_json(found.unlocked_by(party))}
@@ -69,7 +70,8 @@ def exploration_json(found: Exploration) -> dict[str, Any]:
         ],
         "rules": [rule_json(found, one) for one in found.rules],
         "rule_readings": list(found.rule_readings),
-        "missing": [],
+        "notes": list(found.notes),
+        "missing": [one.as_json() for one in found.missing],
     }
 
 
@@ -103,15 +105,12 @@ def across_json(one: Across | None) -> dict[str, Any] | None:
     }
 
 
-def _empty_json(zone: Across | None) -> dict[str, Any] | None:
-    """Return the share of scenarios without a zone: where the zone is found most often, this is lowest."""
-    if zone is None:
+def _empty_json(found: Exploration) -> dict[str, Any] | None:
+    """Return the share of scenarios in which there is surely no zone: none even if what is unknown were granted."""
+    if found.zone is None:
         return None
-
-    def turned(one: Share) -> Share:
-        return Share(1 - one.value, 1 - one.high, 1 - one.low)
-
-    return across_json(Across(turned(zone.highest), turned(zone.lowest), zone.highest_reading, zone.lowest_reading))
+    counts = {number: found.draws - one.possible_draws for number, one in enumerate(found.readings) if not one.undecided}
+    return across_json(across_counts(counts, found.draws, varied=found.sample.varied > 0))
 
 
 def _reading_json(found: Exploration, number: int, listed: int) -> dict[str, Any]:
@@ -123,12 +122,13 @@ def _reading_json(found: Exploration, number: int, listed: int) -> dict[str, Any
         "reading": dict(one.reading),
         "zone_share": None if zone is None else zone.value,
         "zone_share_interval": None if zone is None else [zone.low, zone.high],
-        "empty_share": None if zone is None else 1 - zone.value,
+        "empty_share": None if zone is None else (found.draws - one.possible_draws) / found.draws,
         "if_unknown_were_granted": one.possible_draws / found.draws,
         "if_party_accepts_everything": {party: count / found.draws for party, count in one.opens.items()},
         "packages": [_in_reading(found, one, row, full=listed > 0) for row in _most_often(found, one, listed)],
         "packages_truncated": len(found.sample.indices) > listed,
     }
+    entry["decisive"] = None
     if number in found.flips:
         flips = found.flips[number]
         order = np.lexsort((np.array(flips.groups), -flips.shares))
@@ -230,10 +230,17 @@ def _never_json(found: Exploration) -> dict[str, Any] | None:
     return {
         "count": len(never),
         "in_zone_sometimes": int((found.most > 0).sum()),
-        "named": [one.name for one in found.named if one.efficient is not None and one.efficient.highest.value == 0],
+        "named": [one.name for one in found.named if _never(one)],
         "list": [{"id": int(index), "options": found.space.options(int(index))} for index in never[:100]],
         "truncated": len(never) > 100,
     }
+
+
+def _never(one: NamedPackage) -> bool:
+    """Return whether a package is acceptable to all asked in some scenario, and efficient in none."""
+    if one.acceptable is None or one.efficient is None:
+        return False
+    return one.acceptable.highest.value > 0 and one.efficient.highest.value == 0
 
 
 def _named_json(found: Exploration, number: int) -> dict[str, Any]:

@@ -156,8 +156,15 @@ def _compare(folder: Path, before: Mapping[str, str], now: Mapping[str, str]) ->
     """Raise when settings differ, and say which."""
     names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
     if names:
-        told = "; ".join(f"{name} {before.get(name, 'not given')}, now {now.get(name, 'not given')}" for name in names)
+        # Another case differs in everything that hangs on it: that alone says enough.
+        names = ["case"] if "case" in names else names
+        told = "; ".join(f"{name} {_short(before, name)}, now {_short(now, name)}" for name in names)
         raise StoreMismatch(f"the parts in {folder} were made with {told}; give another file name, or delete the folder")
+
+
+def _short(settings: Mapping[str, str], name: str) -> str:
+    """Return a setting for a message; of a digest its beginning."""
+    return settings.get(name, "not given")[: 12 if name == "case" else 40]
 
 
 def _beside(path: Path) -> Path:

@@ -10,7 +10,6 @@ import numpy as np
 from zopa.exploration.analyses import Analysis, inputs_of
 from zopa.exploration.together import Group
 from zopa.settlement import Arrays, Plan, redrawn_block
-from zopa.space import draw_scenarios
 
 ANEW: Final = 250  # draws of a block in which groups are drawn anew, one after another
 
@@ -70,16 +69,8 @@ def run_task(work: Work, task: Task) -> Arrays:
             raise ValueError(f"two analyses have an outcome called {twice[0]}: rename one of them")
         found |= made
     rows = np.full((len(work.keys), task.count), np.nan)
-    drawn = draw_scenarios(
-        plan.case,
-        plan.streams.seed,
-        start=task.start,
-        draws=task.count,
-        reading=plan.readings[0],
-        streams=plan.streams,
-    )
     place = {key: number for number, key in enumerate(work.keys)}
-    for one in inputs_of(drawn):
+    for one in inputs_of(plan, task.start, task.count):
         if one.key in place:
             rows[place[one.key]] = one.values
     return {**found, "input": rows}

@@ -18,6 +18,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Final, Protocol
@@ -31,6 +32,7 @@ Work = Callable[[Any, Any], Arrays]
 Results = Generator[tuple[str, Arrays], None, None]
 TRIES: Final = 3
 PATIENCE: Final = 10  # seconds until a cluster that does not answer is given up
+_SCHEMES: Final = ("tcp://", "tls://")
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -93,8 +95,11 @@ def run_tasks(
     """
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, not {workers}")
-    if cluster is not None and cluster != "local" and "://" not in cluster:
-        raise ValueError(f"a cluster is `local` or the address of a Dask scheduler such as tcp://127.0.0.1:8786, not {cluster}")
+    if cluster is not None and cluster != "local" and not cluster.startswith(_SCHEMES):
+        raise ValueError(
+            "a cluster is `local` or the address of a Dask scheduler, which begins with tcp:// or tls://, such as "
+            f"tcp://127.0.0.1:8786, not {cluster}"
+        )
     return _results(function, shared, tasks, workers, cluster, store, progress or (lambda _done, _total: None))
 
 
@@ -165,18 +170,25 @@ class _Failed:
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, the way to it, whether it has said that it is there, and the task it holds."""
+    """A process, the way to it, the task it holds or is to begin with, and whether it has said that it is there."""
 
     process: SpawnProcess
     pipe: Connection
+    key: str | None
     ready: bool = False
-    key: str | None = None
+
+    def begin(self, job: bytes, tasks: Mapping[str, Any]) -> None:
+        """Hand over what all tasks share and the first task, to a process that has said that it is there."""
+        self.ready = True
+        # A process that is gone says so when its answer is read.
+        with suppress(OSError):
+            self.pipe.send_bytes(job)
+            self.pipe.send(tasks[self.key])  # type: ignore[index]
 
     def take(self, tasks: Mapping[str, Any], waiting: deque[str]) -> None:
         """Hand over the next task, if any."""
         self.key = waiting.popleft() if waiting else None
         if self.key is not None:
-            # A process that is gone says so when its answer is read.
             with suppress(OSError):
                 self.pipe.send(tasks[self.key])
 
@@ -189,8 +201,7 @@ def _in_processes(function: Work, shared: Any, tasks: Mapping[str, Any], workers
     crew: list[_Worker] = []
     try:
         for _ in range(min(workers, len(waiting))):
-            crew.append(_start(job))
-            crew[-1].take(tasks, waiting)
+            _start(crew, waiting.popleft())
         while busy := {worker.pipe: worker for worker in crew if worker.key is not None}:
             for pipe in wait(list(busy)):
                 worker = busy[pipe]  # type: ignore[index]
@@ -205,12 +216,10 @@ def _in_processes(function: Work, shared: Any, tasks: Mapping[str, Any], workers
                     deaths[culprit] += 1
                     if deaths[culprit] == TRIES:
                         raise WorkerDied(_told(culprit, cause)) from None
-                    waiting.appendleft(key)
-                    crew.append(_start(job))
-                    crew[-1].take(tasks, waiting)
+                    _start(crew, key)
                     continue
                 if answer is None:
-                    worker.ready = True
+                    worker.begin(job, tasks)
                     continue
                 # The process works on while the caller is busy with this result.
                 worker.take(tasks, waiting)
@@ -223,22 +232,32 @@ def _in_processes(function: Work, shared: Any, tasks: Mapping[str, Any], workers
         _dismiss(crew)
 
 
-def _start(job: bytes) -> _Worker:
-    """Start a process; a fresh one on every system, since a copy of this one would hold its threads and locks."""
+def _start(crew: list[_Worker], key: str) -> None:
+    """Start a process that is to begin with a task; a fresh one on every system, since a copy of this one would hold its
+    threads and locks.
+
+    It gets no more than its end of the pipe. What it gets is written while this process holds the other end as well, so that
+    a job longer than the system keeps would wait for ever for a process that was killed.
+    """
     context = multiprocessing.get_context("spawn")
     mine, its = context.Pipe()
-    process = context.Process(target=_serve, args=(its, job), daemon=True, name="zopa worker")
+    process = context.Process(target=_serve, args=(its,), daemon=True, name="zopa worker")
     with closing(its), _one_thread():
         process.start()
-    return _Worker(process, mine)
+        # Inside, where the stop key has to wait: whoever is started is also dismissed.
+        crew.append(_Worker(process, mine, key))
 
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Let processes that are started inside compute in one thread, and leave the stop key to this process."""
     before = {name: os.environ.get(name) for name in _THREADS}
+    mask = None
+    if os.name == "posix":
+        # The first start of a process also starts this, which would let the stop key through again.
+        resource_tracker.ensure_running()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     os.environ.update(dict.fromkeys(_THREADS, "1"))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if os.name == "posix" else None
     try:
         yield
     finally:
@@ -251,11 +270,12 @@ def _one_thread() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
-def _serve(pipe: Connection, job: bytes) -> None:
+def _serve(pipe: Connection) -> None:
     """Answer tasks until nobody asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, ConnectionError):
         pipe.send(None)
+        job = pipe.recv_bytes()
         asked: list[Any] = []
         while True:
             task = pipe.recv()
@@ -279,9 +299,7 @@ def _able_to_travel(error: Exception) -> Exception:
 def _cause(worker: _Worker) -> str:
     """Return in words how a process ended."""
     worker.pipe.close()
-    worker.process.join()
-    code = worker.process.exitcode or 0
-    worker.process.close()
+    code = _ended(worker.process)
     if code >= 0:
         return f"exit code {code}"
     return f"signal {-code}: {'killed, as systems do when memory runs out' if code == -9 else signal.strsignal(-code)}"
@@ -303,11 +321,18 @@ def _dismiss(crew: list[_Worker]) -> None:
         if worker.key is not None:
             worker.process.terminate()
     for worker in crew:
-        worker.process.join(PATIENCE)
-        if worker.process.exitcode is None:
-            worker.process.kill()
-            worker.process.join()
-        worker.process.close()
+        _ended(worker.process)
+
+
+def _ended(process: SpawnProcess) -> int:
+    """Wait for a process, not for ever, and return its exit code."""
+    process.join(PATIENCE)
+    if process.exitcode is None:
+        process.kill()
+        process.join()
+    code = process.exitcode or 0
+    process.close()
+    return code
 
 
 # Dask
@@ -344,6 +369,10 @@ def _on_cluster(function: Work, shared: Any, tasks: Mapping[str, Any], workers: 
         except (OSError, TimeoutError, ValueError) as error:
             raise ValueError(
                 f"no Dask cluster with workers answers at {address} within {PATIENCE} seconds: check the address and that it runs"
+            ) from error
+        except TypeError as error:
+            raise ValueError(
+                f"{address} needs certificates, which Dask's settings do not name: see distributed.comm.tls"
             ) from error
         _check_versions(client.run(pkgutil.resolve_name, "zopa:__version__", on_error="return"))
         # A task rather than data laid out: if the process that holds it is lost, Dask makes it again.

@@ -24,6 +24,7 @@ from zopa.space import (
     ATTEMPT,
     PackageSpace,
     PartyCache,
+    PartyNumbers,
     Scenarios,
     Streams,
     Verdict,
@@ -161,7 +162,7 @@ class _Block:
         fronts = Fronts(case, self.space, self.indices, self.count) if plan.fronts else None
         front_of: list[int] = []
         traces = Tracing(case, self.space, self.indices, self.count) if plan.traced else None
-        facts = [0, 0]
+        chained: dict[int, PartyNumbers] = {}
         with_front = frozenset(plan.fronts)
         for number, reading in enumerate(plan.readings):
             drawn, verdicts = self.judged(reading, {})
@@ -173,18 +174,16 @@ class _Block:
                 front_of.append(fronts.add(drawn, verdicts, self.cache, trace=trace) if number in with_front else -1)
             if traces is not None and number in plan.tried:
                 traces.add(drawn, verdicts, self.cache)
-            if number == 0:
-                # A key with a # is a repeated attempt of a judgement that counts already.
-                facts[0] = sum("#" not in key for key in self.uniform_cache)
-                facts[1] = int(np.any([one.approximate for one in drawn.parties.values()], axis=0).sum())
+            chained.update((id(one), one) for one in drawn.parties.values())
         found: Arrays = {name: np.stack(rows) for name, rows in self.rows.items()}
         found |= {
             "zone_of": np.array(zone_of, dtype=np.int32),
             "says": np.array(says, dtype=np.int32).reshape(len(says), len(case.parties)),
             "undecided": np.array(undecided, dtype=np.bool_),
             "draws": np.array([self.count]),
-            "varied": np.array(facts[:1]),
-            "approximate": np.array(facts[1:]),
+            # A repeated attempt of a judgement counts with it.
+            "varied": np.array([len({key.partition(ATTEMPT)[0] for key in self.uniform_cache})]),
+            "approximate": np.array([int(np.any([one.approximate for one in chained.values()], axis=0).sum())]),
         }
         if fronts is not None:
             counted = fronts.counts()

@@ -125,7 +125,13 @@ def anything_varies(case: Case) -> bool:
         return True
     for name in hang_on(case):
         assumption = case.assumptions[name]
-        if assumption.split or assumption.amount is None:
+        if assumption.amount is None:
+            continue
+        if assumption.split:
+            # The choice is fixed by the reading; what it falls on may still be a range.
+            items = assumption.amount.items if isinstance(assumption.amount, Alternatives) and not assumption.words else ()
+            if any(is_random(item, case.assumptions) for item in items):
+                return True
             continue
         if len(assumption.words) > 1 or is_random(assumption.amount, case.assumptions):
             return True

@@ -109,12 +109,25 @@ class Scenarios:
         """
         return {what: worst for numbers in self.parties.values() for what, worst in numbers.mixing.items()}
 
+    def draw_all(self) -> None:
+        """Draw what only rules, seats and red lines use, too: it is drawn when it is asked for."""
+        for party in self.case.parties:
+            for key in sorted(answers_hang_on(self.case, party)):
+                assumption = self.case.assumptions[key.partition(".")[0]]
+                if assumption.per_place:
+                    continue  # drawn with the judgements that refer to it
+                if assumption.words:
+                    self.drawer.assumption_words(key, party, "")
+                elif assumption.amount is not None:
+                    self.drawer.assumption(key, party, "")
+
     def condition_values(self, condition: Condition) -> list[tuple[dict[str, Value], NDArray[np.bool_]]]:
         """Return the values of the assumptions a condition mentions, with the draws in which they hold."""
         return condition_values(self.drawer, condition, None)
 
     def values(self, draw: int = 0) -> dict[str, str]:
         """Return every number and word drawn, as exact text by key: enough to replay the scenario."""
+        self.draw_all()
         found: dict[str, str] = {}
         for key, numbers in self.drawer.values.items():
             found[key] = "unknown" if numbers is None else str(Fraction(int(numbers[draw]), self.scale))

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.case import Case
-from zopa.space.readings import alternatives, answers_hang_on, split_keys
-from zopa.space.scenario import Scenarios, draw_scenarios
+from zopa.space.readings import alternatives, split_keys
+from zopa.space.scenario import draw_scenarios
 from zopa.space.streams import ATTEMPT
 
 DRAWS = 64  # so that an alternative of some other judgement comes up as well, and with it what it names
@@ -38,23 +38,9 @@ def sobol_keys(case: Case) -> tuple[str, ...]:
     used: dict[str, NDArray[np.float64]] = {}
     for turn in range(max((alternatives(one) for one in split.values()), default=1)):
         reading = {key: min(turn, alternatives(one) - 1) for key, one in split.items()}
-        _draw_all(draw_scenarios(case, 0, draws=DRAWS, reading=reading, uniform_cache=used))
+        draw_scenarios(case, 0, draws=DRAWS, reading=reading, uniform_cache=used).draw_all()
     bands = [one.sweep for one in case.assumptions.values()]
     for turn in range(max(map(len, bands), default=0)):
         sweep = {name: one.sweep[min(turn, len(one.sweep) - 1)] for name, one in case.assumptions.items() if one.sweep}
-        _draw_all(draw_scenarios(case, 0, draws=DRAWS, sweep=sweep, uniform_cache=used))
+        draw_scenarios(case, 0, draws=DRAWS, sweep=sweep, uniform_cache=used).draw_all()
     return tuple(sorted(key for key in used if ATTEMPT not in key))
-
-
-def _draw_all(scenarios: Scenarios) -> None:
-    """Draw what only the rules, seats and red lines use: it is drawn when it is asked for."""
-    case = scenarios.case
-    for party in case.parties:
-        for key in sorted(answers_hang_on(case, party)):
-            assumption = case.assumptions[key.partition(".")[0]]
-            if assumption.per_place:
-                continue  # drawn with the judgements that refer to it
-            if assumption.words:
-                scenarios.drawer.assumption_words(key, party, "")
-            elif assumption.amount is not None:
-                scenarios.drawer.assumption(key, party, "")
