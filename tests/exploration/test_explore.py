@@ -54,17 +54,16 @@ def as_text(case: Case, **settings: Any) -> str:
 
 
 def test_the_same_however_many_work_on_it(tmp_path: Path) -> None:
-    alone = as_text(LABOUR, draws=600, decisive_draws=60)
-    assert as_text(LABOUR, draws=600, decisive_draws=60, workers=2) == alone
-    assert as_text(LABOUR, draws=600, decisive_draws=60, workers=4) == alone
-    assert as_text(LABOUR, draws=600, decisive_draws=60, save=tmp_path / "kept.nc") == alone
-    assert as_text(LABOUR, draws=600, decisive_draws=60, seed=2) != alone
+    alone = as_text(LABOUR, draws=530, decisive_draws=60)
+    assert as_text(LABOUR, draws=530, decisive_draws=60, workers=2, save=tmp_path / "kept.nc") == alone
 
 
 @pytest.mark.slow
-def test_the_same_on_a_cluster() -> None:
+def test_the_same_with_four_and_on_a_cluster() -> None:
     pytest.importorskip("distributed")
     alone = as_text(LABOUR, draws=600, decisive_draws=60)
+    assert as_text(LABOUR, draws=600, decisive_draws=60, workers=4) == alone
+    assert as_text(LABOUR, draws=600, decisive_draws=60, seed=2) != alone
     assert as_text(LABOUR, draws=600, decisive_draws=60, workers=2, cluster="local") == alone
 
 
@@ -94,7 +93,7 @@ def test_a_file_of_other_settings_is_left_alone(tmp_path: Path) -> None:
     assert kept.read_bytes() == before
     other = tmp_path / "notes.nc"
     other.write_text("my notes")
-    with pytest.raises(ValueError, match="cannot be read"):
+    with pytest.raises(ValueError, match="not a saved ensemble"):
         explore(LABOUR, draws=50, decisive_draws=0, save=other)
     assert other.read_text() == "my notes"
 
@@ -121,7 +120,7 @@ def test_a_killed_run_goes_on_and_is_the_same(tmp_path: Path, make_case: Make) -
         "from pathlib import Path\n"
         "from zopa.case import load_case\n"
         "from zopa.exploration import explore\n"
-        "explore(load_case(Path(sys.argv[2])), draws=20000, decisive_draws=0, save=Path(sys.argv[1]))\n"
+        "explore(load_case(Path(sys.argv[2])), draws=8000, decisive_draws=0, save=Path(sys.argv[1]))\n"
     )
     kept = tmp_path / "kept.nc"
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
@@ -137,10 +136,10 @@ def test_a_killed_run_goes_on_and_is_the_same(tmp_path: Path, make_case: Make) -
     assert finished >= 2
     assert not kept.exists()
     done: list[tuple[int, int]] = []
-    resumed = explore(case, draws=20000, decisive_draws=0, save=kept, progress=lambda *one: done.append(one))
+    resumed = explore(case, draws=8000, decisive_draws=0, save=kept, progress=lambda *one: done.append(one))
     assert kept.exists()
     assert not parts.exists()
-    fresh = explore(case, draws=20000, decisive_draws=0)
+    fresh = explore(case, draws=8000, decisive_draws=0)
     assert json.dumps(exploration_json(resumed)) == json.dumps(exploration_json(fresh))
 
 
