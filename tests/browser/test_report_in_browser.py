@@ -115,12 +115,16 @@ def test_the_audit_of_what_the_answer_hangs_on(
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     # No label of a picture runs into the next one, and none out of its picture.
-    for picture in opened.page.locator("#hangs svg").all():
+    for picture in opened.page.locator("#hangs svg, #explored svg").all():
         boxes = picture.locator("text").evaluate_all(
             "(all) => all.map((one) => one.getBBox()).map((b) => [b.x, b.y, b.width, b.height])"
         )
         right = picture.evaluate("(one) => one.viewBox.baseVal.width")
         assert all(x >= 0 and x + wide <= right for x, _, wide, _ in boxes)
+        # Where a picture does not fit, a line above it says that it moves.
+        pan = picture.locator("xpath=..")
+        cut = pan.evaluate("(one) => one.scrollWidth > one.clientWidth")
+        assert not cut or pan.locator("xpath=preceding-sibling::p").is_visible()
         for one, other in combinations(boxes, 2):
             apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
             assert apart or one[1] + one[3] <= other[1] + 2 or other[1] + other[3] <= one[1] + 2

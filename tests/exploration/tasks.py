@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from multiprocessing import util
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,11 @@ def slowly(shared: Path, task: int) -> Arrays:
     made = noted(shared, task)
     time.sleep(0.1)
     return made
+
+
+def heavy(shared: bytes, task: int) -> Arrays:
+    """The same, with a job that no pipe holds."""
+    return numbers(shared[-1], task)
 
 
 def killed_once(shared: Path, task: int) -> Arrays:
@@ -99,6 +105,19 @@ class Told:
 
 def told(shared: Told, task: int) -> Arrays:
     return noted(shared.folder, task)
+
+
+def with_each_start(act: Callable[[int], None]) -> Callable[[str, Sequence[str | bytes], Sequence[int]], int]:
+    """Return a stand-in for ``multiprocessing.util.spawnv_passfds`` that does something to each worker as soon as it is there."""
+    start = util.spawnv_passfds
+
+    def started(path: str, arguments: Sequence[str | bytes], passed: Sequence[int]) -> int:
+        pid = start(path, arguments, passed)  # type: ignore[arg-type]  # text is what it is given
+        if "--multiprocessing-fork" in arguments:
+            act(pid)
+        return pid
+
+    return started
 
 
 def runs(folder: Path, tasks: Iterable[int]) -> list[int]:

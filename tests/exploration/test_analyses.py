@@ -160,7 +160,8 @@ def test_settlement_is_an_analysis_like_any_other() -> None:
 def test_inputs_are_what_was_drawn() -> None:
     case = case_of()
     drawn = draw_scenarios(case, 3, draws=30)
-    found = {one.key: one for one in inputs_of(drawn)}
+    whole = plan_of(case, streams=Streams(3))
+    found = {one.key: one for one in inputs_of(whole, 0, 30)}
     assert list(found) == sorted(found)
     assert {"low.a", "low.b", "mood", "preferences.a.points.i.y"} <= set(found)
     assert "firm" not in found  # read one way or the other, not drawn
@@ -180,8 +181,7 @@ def test_repeated_attempts_are_no_inputs() -> None:
         "preferences:\n  a:\n    weights: {i: 5..90, j: 5..90, k: 5..90, sum: 100, order: i > j > k}\n"
         "    scores: {i: [0, 1], j: [0, 1], k: [0, 1]}\n    no_deal: {share: 5}\n"
     )
-    drawn = draw_scenarios(case, 3, draws=30)
-    found = {one.key: one.values for one in inputs_of(drawn)}
+    found = {one.key: one.values for one in inputs_of(plan_of(case, streams=Streams(3)), 0, 30)}
     assert set(found) == {f"preferences.a.weights.{issue}" for issue in "ijk"}
     assert sum(found.values()) == pytest.approx(np.full(30, 100.0))
     assert (found["preferences.a.weights.i"] > found["preferences.a.weights.j"]).all()

@@ -9,7 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import util
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -23,11 +26,27 @@ from zopa.exploration.storing import Arrays, PartStore
 from zopa.exploration.working import WorkerDied, run_tasks
 
 TASKS = {key: number for number, key in enumerate(KEYS)}
+HEAVY = bytes([7]) * 3_000_000
+LONGEST = 120  # seconds for one test, on a busy machine
 EXPECTED = {key: tasks.numbers(7, number) for key, number in TASKS.items()}
 
 
 @pytest.fixture(autouse=True)
-def _nobody_stays() -> Iterator[None]:
+def _nobody_waits_for_ever() -> Iterator[None]:
+    """What hangs fails, and goes on failing while it clears up."""
+
+    def give_up(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"no end after {LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, 30)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays(_nobody_waits_for_ever: None) -> Iterator[None]:
     yield
     assert multiprocessing.active_children() == []
 
@@ -121,6 +140,48 @@ def test_workers_that_are_killed_are_replaced(tmp_path: Path) -> None:
     assert runs(tmp_path, range(12)) == [2 if number in (2, 5) else 1 for number in range(12)]
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.2, 0.4])
+@pytest.mark.skipif(os.name != "posix", reason="other systems start processes otherwise")
+def test_workers_that_are_killed_at_their_start_are_replaced(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Also when the job is longer than what the system keeps for a process that does not read it any more."""
+    killers: list[Timer] = []
+
+    def kill_soon(pid: int) -> None:
+        if len(killers) < 2:
+            killers.append(Timer(seconds, killed, (pid,)))
+            killers[-1].start()
+            if not seconds:
+                killers[-1].join()
+
+    monkeypatch.setattr(util, "spawnv_passfds", tasks.with_each_start(kill_soon))
+    try:
+        assert_expected(dict(run_tasks(tasks.heavy, HEAVY, TASKS, workers=2)))
+    finally:
+        for killer in killers:
+            killer.cancel()
+            killer.join()
+    assert len(killers) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems start processes otherwise")
+def test_workers_that_are_killed_at_their_start_each_time_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+
+    def kill(pid: int) -> None:
+        begun.append(pid)
+        killed(pid)
+
+    monkeypatch.setattr(util, "spawnv_passfds", tasks.with_each_start(kill))
+    with pytest.raises(WorkerDied, match=r"end before they begin \(signal 9: killed.*0 of 12 tasks are done"):
+        list(run_tasks(tasks.heavy, HEAVY, TASKS, workers=2))
+    assert 3 <= len(begun) <= 4
+
+
+def killed(pid: int) -> None:
+    with suppress(ProcessLookupError):  # it may have done its work
+        os.kill(pid, signal.SIGKILL)
+
+
 def test_a_task_that_kills_its_worker_each_time_is_named(tmp_path: Path) -> None:
     store = PartStore.open(tmp_path / "answer.nc", SETTINGS)
     found: dict[str, Arrays] = {}
@@ -155,8 +216,9 @@ def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
         "except WorkerDied as error:\n    print(error)\n",
         encoding="utf-8",
     )
-    done = started([str(script)]).communicate(timeout=60)
-    assert "if __name__ ==" in done[0]
+    with started([str(script)]) as process:
+        printed, _ = process.communicate(timeout=60)
+    assert "if __name__ ==" in printed
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -180,17 +242,20 @@ def test_senseless_workers_are_refused_at_once(workers: int) -> None:
         run_tasks(tasks.numbers, 7, TASKS, workers=workers)
 
 
-def test_senseless_clusters_are_refused_at_once() -> None:
-    with pytest.raises(ValueError, match=r"tcp://127\.0\.0\.1:8786, not lokal"):
-        run_tasks(tasks.numbers, 7, TASKS, cluster="lokal")
+@pytest.mark.parametrize("cluster", ["lokal", "http://127.0.0.1:80", "tcp://127.0.0.1", "tcp://127.0.0.1:abc", "tcp://"])
+def test_senseless_clusters_are_refused_at_once(cluster: str) -> None:
+    with pytest.raises(ValueError, match=rf"tcp://127\.0\.0\.1:8786, not {cluster}"):
+        run_tasks(tasks.numbers, 7, TASKS, cluster=cluster)
 
 
 # A run that is ended
 
 
-def started(arguments: list[str]) -> subprocess.Popen[str]:
+@contextmanager
+def started(arguments: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """Start Python in a group of processes of its own, which ends here at the latest."""
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join([str(ROOT), *sys.path]))
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-W", "error", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -198,6 +263,12 @@ def started(arguments: list[str]) -> subprocess.Popen[str]:
         env=environment,
         start_new_session=True,
     )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=30)
 
 
 def parts_of_a_run_ended_by(signal_number: int, folder: Path, workers: int) -> tuple[set[str], int, str, str]:
@@ -206,14 +277,14 @@ def parts_of_a_run_ended_by(signal_number: int, folder: Path, workers: int) -> t
     with started(["-m", "tests.exploration.tasks", str(folder), str(workers)]) as process:
         give_up = time.monotonic() + 60
         while len(list(store.glob("part-*"))) < 3:
-            assert process.poll() is None, process.communicate()
+            assert process.poll() is None
             assert time.monotonic() < give_up
             time.sleep(0.01)
         if signal_number == signal.SIGINT:
             os.killpg(process.pid, signal_number)  # as a terminal does: to all processes
         else:
             process.kill()
-        told = process.communicate(timeout=30)
+        told = process.communicate(timeout=60)
     kept = PartStore.open(folder / "answer.nc", SETTINGS)
     return {key for key in KEYS if kept.read(key) is not None}, process.returncode, *told
 
@@ -247,6 +318,23 @@ def test_the_stop_key_stops_quietly_and_keeps_what_is_done(tmp_path: Path, worke
     assert sum(runs(tmp_path, range(12))) == begun  # nobody works on
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals of other systems differ")
+def test_the_stop_key_while_workers_start_is_quiet_too(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys, time\n"
+        "from multiprocessing import util\n"
+        "from pathlib import Path\n"
+        "from tests.exploration import tasks\n"
+        "def stop(pid):\n    time.sleep(0.05)\n    os.killpg(0, signal.SIGINT)\n    time.sleep(0.05)\n"
+        "util.spawnv_passfds = tasks.with_each_start(stop)\n"
+        "tasks.main(Path(sys.argv[1]), 2)\n"
+    )
+    with started(["-c", program, str(tmp_path)]) as process:
+        printed, complained = process.communicate(timeout=60)
+    assert (process.returncode, printed, complained) == (130, "stopped\n", "")
+    assert sum(runs(tmp_path, range(12))) == 0
+
+
 # Dask
 
 
@@ -268,6 +356,7 @@ def test_dask_workers_that_are_killed_are_replaced(tmp_path: Path) -> None:
     assert_expected(dict(run_tasks(tasks.killed_once, tmp_path, TASKS, workers=2, cluster="local")))
 
 
+@pytest.mark.slow
 def test_the_only_dask_worker_may_be_killed(tmp_path: Path) -> None:
     """What the tasks share lies there alone, and is made again."""
     assert_expected(dict(run_tasks(tasks.killed_once, tmp_path, TASKS, workers=1, cluster="local")))
@@ -308,11 +397,16 @@ def test_a_worker_without_zopa_is_named() -> None:
         working._check_versions({"tcp://a": zopa.__version__, "tcp://b": ModuleNotFoundError("zopa")})
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "carrier-pigeon://here"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1"])
 def test_a_cluster_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setattr(working, "PATIENCE", 0.5)
     with pytest.raises(ValueError, match=f"answers at {address} within"):
         list(run_tasks(tasks.numbers, 7, TASKS, cluster=address))
+
+
+def test_an_encrypted_cluster_needs_certificates() -> None:
+    with pytest.raises(ValueError, match=r"tls://127\.0\.0\.1:1 needs certificates"):
+        list(run_tasks(tasks.numbers, 7, TASKS, cluster="tls://127.0.0.1:1"))
 
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

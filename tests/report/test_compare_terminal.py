@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,23 @@ def test_what_is_shown_is_what_a_reader_asks_first_and_what_changed() -> None:
     assert "2 further figures are the same (--json lists all)." in text
     assert "1 further figure is the same" in printed(comparison(ROWS[:4]))
     assert "further" not in printed(comparison(ROWS[:3]))
+
+
+def test_the_error_of_a_share_is_said_and_counts_are_grouped() -> None:
+    text = " ".join(printed(comparison()).split())
+    # Clopper and Pearson (1934): 50 of 100 draws, 39.8 to 60.2 per cent.
+    assert "with 100 scenarios for each reading, one of 50 % may be off by 10.2 points (95 %)" in text
+    told = printed(replace(comparison(), notes=("lowest and highest over 1024 readings; since 2025.",), draws=1))
+    assert "over 1 024 readings; since 2025." in told
+    assert "with 1 scenario for each" in told
+
+
+def test_who_opens_a_zone_is_no_verdict() -> None:
+    row = Row("unlocked_by.A", "Share with a zone if A accepted everything", (0.1, 0.2), (0.1, 0.2))
+    assert "Not a verdict on anybody" in printed(comparison((*ROWS, row)))
+    assert "verdict" not in printed(comparison())
+    assert "are kept, so that both columns count the same packages" in printed(comparison())
+    assert "are kept" not in printed(comparison(gone=()))
 
 
 def test_what_went_is_listed_with_what_it_rested_on() -> None:

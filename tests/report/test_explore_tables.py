@@ -89,7 +89,7 @@ def test_rules_stand_in_a_row_each() -> None:
     assert column(table, "density, lowest") == [Decimal("0.850000"), None]
     assert column(table, "reaches what was sought") == ["yes", None]
     assert column(table, "share without the rule") == [Decimal("0.400000"), Decimal("0.250000")]
-    assert column(table, "rule")[1] == "no rule: because"
+    assert column(table, "rule")[1] == "no short rule that holds was found"
 
 
 def test_what_is_unknown_is_empty_and_never_nought() -> None:

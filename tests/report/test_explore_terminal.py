@@ -9,12 +9,14 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import CASES
-from tests.report.test_explore_view import CONFIDENCE, LIKELIHOOD, RULE, labour, sentences, small, written
+from tests.report.test_explore_view import CONFIDENCE, LIKELIHOOD, RULE, labour, sentences, small, ukraine, written
 from zopa.case import load_case
 from zopa.exploration import Exploration, explore
-from zopa.report.explore_figures import across_words
+from zopa.report.explore_figures import across_words, ends_words, share_words
 from zopa.report.explore_terminal import explore_summary
-from zopa.report.explore_words import caveat_lines, finding_sentences, range_sentence, rule_sentences, zone_sentence
+from zopa.report.explore_words import caveat_lines, finding_sentences, lifted, rule_sentences
+from zopa.report.explore_zone import range_rows, range_sentence, zone_sentence
+from zopa.report.plain import package_short, party_name
 
 
 def shown(explored: Exploration, prior: str | None = None) -> str:
@@ -39,9 +41,34 @@ def test_the_five_that_turn_the_answer_most_and_every_named_package_have_a_line(
     lines = [line for line in shown(explored).splitlines() if line.startswith("Worth of no contract: ")]
     assert len(lines) == 5
     assert all(line.endswith(across_words(first.flips)) for line in lines)
+    assert "2 more turn it less often." in shown(explored).splitlines()
     for one in explored.named:
-        (line,) = [line for line in shown(explored).splitlines() if line.startswith(f"{one.name} ")]
+        line, accepted = [line for line in shown(explored).splitlines() if line.startswith(f"{one.name} ")]
         assert across_words(one.acceptable) in line
+        assert all(ends_words(share) in accepted for share in one.accepted_by.values())
+
+
+def test_other_ranges_the_most_robust_packages_and_lifted_limits_have_lines() -> None:
+    explored = labour()
+    told = shown(explored).splitlines()
+    for row in range_rows(explored.case, explored):
+        (line,) = [line for line in told if line.startswith(f"{row.held}  ")]
+        assert row.compared in line
+        assert all(share_words(share) in line for share in row.shares)
+    short = [line.partition(": ")[2] for line in told[told.index("Acceptable most often, by their lowest share:") + 1 :][:5]]
+    assert short == [package_short(explored.case, explored.space, index) for index in explored.robust(5)]
+    for party, share in lifted(explored.case, explored):
+        (line,) = [line for line in told if line.startswith(f"{party_name(explored.case, party)}  ")]
+        assert line.endswith(across_words(share))
+    assert any(line.startswith("Not a verdict on anybody") for line in told)
+    assert any("draws held out for the trial" in line for line in shown(replace(explored, rules=(RULE,))).splitlines())
+
+
+def test_the_date_and_whoever_is_unknown_have_lines() -> None:
+    told = shown(ukraine())
+    assert "Dates that lie ahead count as passed (Inauguration)." in told.splitlines()
+    assert "if NATO agreed: highest" in told
+    assert "All shares are for sure: what hangs on NATO is not counted." in told
 
 
 def test_words_of_likelihood_need_a_prior_and_stand_without_intervals() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.case.broken import SOUND
@@ -19,21 +21,31 @@ from zopa.case import Case, load_case, read_text
 from zopa.cases import shipped_case
 from zopa.exploration import Across, AcrossReadings, Decisive, Exploration, Found, NoRule, Restriction, Rule, Share, explore
 from zopa.report.explore_charts import Bar, Row, package_map, turning_chart
-from zopa.report.explore_figures import across_words, index_words, percent_words, points_words, share_words, spread_words
+from zopa.report.explore_figures import (
+    across_words,
+    counted_words,
+    index_words,
+    percent_words,
+    points_words,
+    share_words,
+    spread_words,
+)
 from zopa.report.explore_view import explore_view
 from zopa.report.explore_words import (
     caveat_lines,
-    compared,
+    date_sentence,
+    few_line,
     finding_sentences,
     lifted,
     likelihood_lines,
-    range_sentence,
+    never_sentence,
     rule_sentences,
     turns_sentence,
 )
+from zopa.report.explore_zone import compared, range_sentence, unknown_whom, zone_sentence
 from zopa.report.likelihood import SCALE
 from zopa.report.page import page
-from zopa.settlement import settle
+from zopa.settlement import Span, settle
 
 SMALL = """\
 zopa: 1
@@ -69,6 +81,11 @@ def small() -> Exploration:
     return explore(written(SMALL), draws=60, seed=1)
 
 
+@lru_cache(maxsize=1)
+def ukraine() -> Exploration:
+    return explore(load_case(shipped_case("ukraine-2025")), draws=24, seed=1, decisive_draws=4)
+
+
 @lru_cache(maxsize=4)
 def shown(make: Callable[[], Exploration], prior: str | None = None) -> str:
     explored = make()
@@ -76,7 +93,8 @@ def shown(make: Callable[[], Exploration], prior: str | None = None) -> str:
 
 
 def section(html: str) -> str:
-    return html.partition('<section id="hangs">')[2].partition("</section>")[0]
+    """Return both sections on what the answer hangs on: the second screen, and the rest after the answer."""
+    return "".join(html.partition(f'<section id="{name}">')[2].partition("</section>")[0] for name in ("hangs", "explored"))
 
 
 def words_of(html: str) -> str:
@@ -93,11 +111,12 @@ def same(value: float, low: float = 0.0, high: float = 0.0) -> Across:
     return Across(one, one, 0, 0)
 
 
-def test_the_section_follows_the_answer_and_every_link_leads_somewhere() -> None:
+def test_the_section_stands_before_the_answer_and_the_rest_after_it_and_every_link_leads_somewhere() -> None:
     html = shown(labour)
     document = Document(html)
     assert document.open == []
-    assert html.index('<section id="answer">') < html.index('<section id="hangs">') < html.index('<section id="decides">')
+    order = [html.index(f'<section id="{name}">') for name in ("text", "hangs", "answer", "explored", "decides")]
+    assert order == sorted(order)
     ids = [attributes["id"] for _, attributes in document.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     anchors = {str(attributes.get("href"))[1:] for tag, attributes in document.tags if tag == "a"}
@@ -127,7 +146,10 @@ def test_the_first_sentence_says_what_other_ranges_do() -> None:
     explored = labour()
     sentence = range_sentence(explored.case, explored)
     assert sentence is not None
-    assert sentence.startswith("The answer hangs on the range of Worth of no contract: held within 0 to 20, a zone exists in ")
+    assert sentence.startswith(
+        "The answer hangs on the range of Worth of no contract: held within 0 to 20 (narrower and lower), a zone"
+    )
+    assert "; as assumed (0 to 80, peak at 35), in " in sentence
     assert re.search(r'<section id="hangs">\s*<h2>[^<]*</h2>\s*<p class="answer">(.*?)</p>', shown(labour)) is not None
     rows = view(explored)["ranges"]
     assert [row["compared"] for row in rows] == ["as assumed", *["narrower and lower"] * 2, *["narrower and higher"] * 2]
@@ -166,12 +188,13 @@ def test_what_turns_the_answer_has_the_figures_and_the_order_of_the_exploration(
     assert all(name.startswith("Reading: ") for name in readings)
 
 
-def test_ten_are_shown_and_the_rest_is_counted() -> None:
+def test_five_are_drawn_ten_are_listed_and_the_rest_is_counted() -> None:
     first = labour().decisive[0]
     many = tuple(replace(first, key=f"no_contract.bakers{number}") for number in range(13))
     explored = replace(labour(), decisive=many)
     assert (len(view(explored)["decisive"]), view(explored)["left"]) == (10, 3)
-    assert view(explored)["turning_chart"].count('class="bar"') == 10
+    assert (view(explored)["short"], view(explored)["left_short"]) == (5, 8)
+    assert view(explored)["turning_chart"].count('class="bar"') == 5
     calm = replace(labour(), decisive=(replace(first, flips=same(0.0)),))
     assert view(calm)["turning_chart"] is None
     assert view(calm)["turns"].startswith("Nothing turns the answer alone")
@@ -215,14 +238,17 @@ def test_a_rule_is_told_in_words() -> None:
 def test_a_weak_rule_says_so_and_no_rule_says_why() -> None:
     case = labour().case
     weak = " ".join(rule_sentences(case, replace(RULE, density=0.7, answer=False)))
-    assert "The rule is weak: 80" in weak
-    assert weak.startswith("There is no zone in 70")
+    assert weak.endswith("Without it, it is 40\u00a0%. It is weak: 80\u00a0% inside were sought.")
+    assert weak.startswith("No rule that holds well was found; the best one was: there is no zone in 70")
+    assert "By reading" not in weak
+    rare = replace(RULE, restrictions=(*RULE.restrictions[:2], replace(RULE.restrictions[2], reproduced=0.25)))
+    assert "the same way (“Strike fund (points for the bakers without a contract)” in 25" in " ".join(rule_sentences(case, rare))
     assert "of all scenarios without a zone (coverage)" in weak
     assert "weak" not in " ".join(rule_sentences(case, RULE))
     one_reading = replace(RULE, density_by_reading=AcrossReadings(0.9, 0.9, 1), coverage_by_reading=AcrossReadings(0.6, 0.6, 1))
     assert "By reading" not in " ".join(rule_sentences(case, one_reading))
     assert rule_sentences(case, NoRule(False, "every scenario has the answer", 1.0)) == [
-        "No short rule says when there mostly is none: every scenario has the answer."
+        "No short rule that holds was found; there is no zone in 100\u00a0% of these scenarios."
     ]
 
 
@@ -239,7 +265,7 @@ def test_finding_out_names_the_first_and_those_it_is_not_told_apart_from() -> No
     apart = replace(labour(), found=(gains(0.2, 0.18, 0.25), gains(0.1, 0.02, 0.15)))
     assert len(finding_sentences(apart.case, apart)) == 1
     useless = replace(labour(), found=(gains(-0.01, -0.05, 0.0),))
-    assert finding_sentences(useless.case, useless)[0].startswith("No single judgement")
+    assert finding_sentences(useless.case, useless)[0].startswith("As far as these scenarios tell, no single judgement")
 
 
 def test_the_map_holds_every_named_package_for_everybody() -> None:
@@ -276,8 +302,9 @@ def test_efficient_packages_are_counted_under_the_readings_that_have_them() -> N
     sample = replace(explored.sample, readings=(first, *(replace(one, efficient=None) for one in others)))
     partly = replace(explored, sample=sample)
     entered = first.acceptable > 0
-    words = f"Of the {int(entered.sum())} packages that are in the zone in some scenario, "
-    assert view(partly)["never"].startswith(f"{words}{int((entered & (first.efficient == 0)).sum())} are efficient in none")
+    words = f"Of the {int(entered.sum())} packages in the zone in some of these 200 scenarios under the 1 of 4 readings "
+    never = int((entered & (first.efficient == 0)).sum())
+    assert view(partly)["never"].startswith(f"{words}for which efficient packages were counted, {never} are efficient in none")
     assert "Which packages are efficient was counted under 1 of the 4 readings." in view(partly)["caveats"]
     assert not any("efficient" in line for line in view(explored)["caveats"])
     nowhere = replace(explored.sample, readings=tuple(replace(one, efficient=None) for one in explored.readings))
@@ -399,6 +426,11 @@ def test_bars_stand_where_the_shares_are() -> None:
     assert drawn.count('class="field"') == 2
     assert drawn.count('class="bar"') == 1
     assert "not known" in drawn
+    long = ["All asked", "Russian Federation", "Europe (collective)", "United States", "Ukraine", "Efficient"]
+    heads = str(package_map(long, [Row("one", (across,) * 6)], "Title"))
+    lines = re.findall(r'y="([\d.]+)" text-anchor="start">(Russian|Federation)<', heads)
+    assert lines == [("16.0", "Russian"), ("31.0", "Federation")]
+    assert "…" not in heads
 
 
 def test_hostile_text_is_shown_and_never_obeyed(make_case: Callable[..., Path]) -> None:
@@ -424,14 +456,18 @@ def test_the_same_exploration_gives_the_same_bytes() -> None:
 
 @pytest.mark.golden
 def test_the_ukraine_page_says_first_what_narrower_and_higher_ranges_do() -> None:
-    explored = explore(load_case(shipped_case("ukraine-2025")), draws=24, seed=1, decisive_draws=4)
+    explored = ukraine()
     html = page(explored.case, settle(explored.case), explored.sample, exploration=explored)
     document = Document(html)
     assert document.open == []
     first = re.search(r'<section id="hangs">\s*<h2>[^<]*</h2>\s*<p class="answer">(.*?)</p>', html)
     assert first is not None
-    assert first[1].startswith("The answer hangs on the range of No-deal value: held within 10 to 50, a zone exists in ")
+    assert first[1].startswith(
+        "The answer hangs on the range of No-deal value: held within 10 to 50 (narrower and lower), a zone "
+    )
     assert "under 16 of the 1\u202f024 readings" in section(html)
+    assert "Too few scenarios for what judgements drawn anew would turn" in section(html)
+    assert "draws were made anew" not in section(html)
     assert len(html.encode("utf-8")) < 1_000_000
     ids = {attributes["id"] for _, attributes in document.tags if "id" in attributes}
     assert {str(attributes.get("href"))[1:] for tag, attributes in document.tags if tag == "a"} <= ids
@@ -443,3 +479,85 @@ def test_a_decisive_question_without_an_assumption_links_to_its_number() -> None
     assert row["anchor"] == "preferences.b.points.date.soon"
     assert isinstance(next(one for one in explored.decisive if one.key == row["anchor"]), Decisive)
     assert f'id="{row["anchor"]}"' in shown(small)
+
+
+def test_what_hangs_on_an_unknown_party_is_not_called_empty() -> None:
+    explored = ukraine()
+    assert (unknown_whom(explored), unknown_whom(labour())) == ("NATO", "")
+    possible = [one.possible_draws / 24 for one in explored.readings]
+    words = zone_sentence(explored)
+    assert words.startswith("A zone exists for sure in ")
+    assert f"in up to {percent_words(max(possible))} if NATO agreed, which is not known" in words
+    assert words.endswith(f"It is empty for sure in {percent_words(1 - max(possible), 1 - min(possible))}.")
+    assert "for sure" not in zone_sentence(labour())
+    no = NoRule(False, "because", 0.6)
+    (told,) = rule_sentences(explored.case, no, "NATO")
+    assert told.endswith("there is no zone, or it hangs on NATO, in 60\u00a0% of these scenarios.")
+    rows = view(explored)["ranges"]
+    assert rows[0]["possible"] == percent_words(max(possible))
+    assert [row["possible"] for row in rows[1:]] == [percent_words(band.span.possible / 24) for band in explored.sample.bands]
+
+
+def test_the_answer_hangs_on_a_range_only_where_its_bands_differ() -> None:
+    explored = labour()
+    first = explored.sample.bands[0]
+    near = (replace(first, span=Span(100, 110, 110)), replace(first, span=Span(104, 116, 116)))
+    alike = replace(explored, sample=replace(explored.sample, bands=near))
+    sentence = range_sentence(alike.case, alike)
+    assert sentence == (
+        "Whichever range of Worth of no contract is taken of those below, a zone exists in 50 to 58\u00a0% of the scenarios."
+    )
+
+
+def test_too_few_scenarios_are_said_and_nothing_is_concluded_from_them() -> None:
+    few = explore(written(SMALL), draws=20, seed=1)
+    told = few_line(few)
+    assert told is not None
+    assert "at least 50 are needed" in told
+    assert told in caveat_lines(few.case, few)
+    assert "Nothing turns the answer" not in words_of(section(page(few.case, settle(few.case), few.sample, exploration=few)))
+    anew = explore(labour().case, draws=60, seed=1, decisive_draws=10)
+    assert few_line(anew) == (
+        "Too few scenarios to say which judgement turns the answer: 10 scenarios drawn anew under each reading tried."
+    )
+    assert turns_sentence(anew).endswith("judgements were not tried.")
+    assert not turns_sentence(anew).startswith("What turns the answer most often")
+    assert few_line(labour()) is None
+
+
+def test_a_judgement_helps_only_where_its_gain_is_larger_than_its_error() -> None:
+    gain = Across(Share(-0.07, -0.23, 0.21), Share(0.13, -0.03, 0.35), 0, 1)
+    unsure = Found("no_contract.bakery", same(0.4, 0.3, 0.5), gain)
+    explored = replace(labour(), found=(unsure,))
+    (told,) = finding_sentences(explored.case, explored)
+    assert told.startswith("As far as these scenarios tell, no single judgement")
+    assert "−" not in told
+    assert points_words(gain) == "none (−23 to 21) to 13 (−3 to 35)"
+    sure = replace(unsure, gain=replace(gain, highest=Share(0.13, 0.03, 0.35)))
+    first = finding_sentences(explored.case, replace(explored, found=(sure,)))[0]
+    assert "by up to 13 (3 to 35) percentage points (under some readings by no more than the error)" in first
+
+
+def test_one_of_a_kind_is_in_the_singular() -> None:
+    explored = labour()
+    assert counted_words(1, "package") == "1 package"
+    rough = replace(explored, sample=replace(explored.sample, approximate_draws=1))
+    assert "1 draw comes from a Markov chain and is approximate." in caveat_lines(rough.case, rough)
+    alone = explored.readings[0]
+    assert alone.efficient is not None
+    place = int((alone.efficient > 0).argmax())
+    reading = replace(
+        alone,
+        acceptable=np.where(np.arange(len(alone.acceptable)) == place, alone.acceptable, 0),
+        efficient=np.where(np.arange(len(alone.acceptable)) == place, alone.efficient, 0),
+    )
+    single = replace(explored, sample=replace(explored.sample, readings=(reading,)))
+    assert never_sentence(single) == "The 1 package in the zone in some of these 200 scenarios is efficient in some scenario."
+
+
+def test_a_day_looked_at_is_named() -> None:
+    explored = ukraine()
+    assert date_sentence(explored) == "Dates that lie ahead count as passed (Inauguration)."
+    assert date_sentence(labour()) == ""
+    dated = replace(explored, moment=replace(explored.moment, day=date(2025, 1, 1), waiting=()))
+    assert date_sentence(dated) == "Looked at on 2025-01-01."

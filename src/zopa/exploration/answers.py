@@ -307,6 +307,11 @@ class Exploration(Shown):
         most = np.max([one.acceptable for one in kept], axis=0)
         return np.asarray(self.sample.indices[(self.most_efficient == 0) & (most > 0)])
 
+    def sometimes(self) -> int:
+        """Return how many packages are in the zone in some scenario, under the readings whose frontiers were found."""
+        kept = [one.acceptable for one in self.sample.counted if one.efficient is not None]
+        return int((np.max(kept, axis=0) > 0).sum()) if kept else 0
+
     def unlocked_by(self, party: str) -> Across | None:
         """Return the share of scenarios with no zone that would have one if a party accepted everything."""
         counts = {

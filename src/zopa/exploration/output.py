@@ -229,7 +229,7 @@ def _never_json(found: Exploration) -> dict[str, Any] | None:
         return None
     return {
         "count": len(never),
-        "in_zone_sometimes": int((found.most > 0).sum()),
+        "in_zone_sometimes": found.sometimes(),
         "named": [one.name for one in found.named if _never(one)],
         "list": [{"id": int(index), "options": found.space.options(int(index))} for index in never[:100]],
         "truncated": len(never) > 100,

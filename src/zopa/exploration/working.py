@@ -11,7 +11,9 @@ import multiprocessing
 import os
 import pickle
 import pkgutil
+import re
 import signal
+import threading
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -32,7 +34,7 @@ Work = Callable[[Any, Any], Arrays]
 Results = Generator[tuple[str, Arrays], None, None]
 TRIES: Final = 3
 PATIENCE: Final = 10  # seconds until a cluster that does not answer is given up
-_SCHEMES: Final = ("tcp://", "tls://")
+_ADDRESS: Final = re.compile(r"(tcp|tls)://.+:\d+")
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -95,10 +97,10 @@ def run_tasks(
     """
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, not {workers}")
-    if cluster is not None and cluster != "local" and not cluster.startswith(_SCHEMES):
+    if cluster is not None and cluster != "local" and not _ADDRESS.fullmatch(cluster):
         raise ValueError(
-            "a cluster is `local` or the address of a Dask scheduler, which begins with tcp:// or tls://, such as "
-            f"tcp://127.0.0.1:8786, not {cluster}"
+            "a cluster is `local` or the address of a Dask scheduler, which begins with tcp:// or tls:// and ends with a port, "
+            f"such as tcp://127.0.0.1:8786, not {cluster}"
         )
     return _results(function, shared, tasks, workers, cluster, store, progress or (lambda _done, _total: None))
 
@@ -242,7 +244,7 @@ def _start(crew: list[_Worker], key: str) -> None:
     context = multiprocessing.get_context("spawn")
     mine, its = context.Pipe()
     process = context.Process(target=_serve, args=(its,), daemon=True, name="zopa worker")
-    with closing(its), _one_thread():
+    with closing(its), _one_thread(), _undisturbed():
         process.start()
         # Inside, where the stop key has to wait: whoever is started is also dismissed.
         crew.append(_Worker(process, mine, key))
@@ -250,13 +252,8 @@ def _start(crew: list[_Worker], key: str) -> None:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """Let processes that are started inside compute in one thread, and leave the stop key to this process."""
+    """Let processes that are started inside compute in one thread."""
     before = {name: os.environ.get(name) for name in _THREADS}
-    mask = None
-    if os.name == "posix":
-        # The first start of a process also starts this, which would let the stop key through again.
-        resource_tracker.ensure_running()
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:
         yield
@@ -266,8 +263,31 @@ def _one_thread() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the stop key from processes that are started inside, and from this one until they are there."""
+    pressed: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    mask = None
+    if os.name == "posix":
+        # The first start of a process also starts this, which would let the stop key through again.
+        resource_tracker.ensure_running()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # A signal that is blocked here comes all the same by way of other threads, such as those of linear algebra.
+    waits = callable(before) and threading.current_thread() is threading.main_thread()
+    if waits:
+        signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
         if mask is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if waits:
+            signal.signal(signal.SIGINT, before)
+        if pressed and callable(before):
+            before(signal.SIGINT, None)
 
 
 def _serve(pipe: Connection) -> None:

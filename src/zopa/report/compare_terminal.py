@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from zopa.exploration import share_interval
 from zopa.report.findings import text
 from zopa.report.plain import percent_range, thousands
 
@@ -45,11 +47,36 @@ def comparison_lines(comparison: Comparison) -> Group:
     if comparison.gone:
         parts.append(text("\nWhat rested on what is set aside", "bold"))
         parts += [text(f"  {one}.") for one in comparison.gone]
+        parts.append(text("Packages and options whose basis went are kept, so that both columns count the same packages.", "dim"))
+    if any(row.name.startswith("unlocked_by.") for row in shown):
+        parts.append(
+            text(
+                "\nNot a verdict on anybody: a zone opened by one party counts scenarios in which it alone had no red lines and "
+                "asked for nothing. A party with more recorded conditions has more to lift."
+            )
+        )
     if comparison.parties:
         parts += _differences(comparison.differences, comparison.parties)
     parts.append(text(""))
-    parts += [text(note) for note in comparison.notes]
+    parts += [text(_grouped(note)) for note in comparison.notes]
+    parts.append(text(_error(comparison.draws)))
     return Group(*parts)
+
+
+def _error(draws: int) -> str:
+    """Return how far a share may be off: half the width of the interval of Clopper and Pearson at one half."""
+    lows, highs = share_interval([draws // 2], draws)
+    half = f"{50 * float(highs[0] - lows[0]):.1f}".removesuffix(".0")
+    under = "1 scenario" if draws == 1 else f"{thousands(draws)} scenarios"
+    return (
+        f"Shares stand here without their intervals: with {under} for each reading, one of 50 % may be off by {half} points "
+        "(95 %) because scenarios are drawn; both columns have the same draws, so a change is surer than either share."
+    )
+
+
+def _grouped(note: str) -> str:
+    """Return a note with its counts in groups of three digits."""
+    return re.sub(r"\b\d{4,}(?= (?:readings|scenarios)\b)", lambda found: thousands(int(found[0])), note)
 
 
 def _differences(differences: Sequence[Difference], parties: Sequence[str]) -> list[RenderableType]:

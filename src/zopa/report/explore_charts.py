@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from zopa.report.charts import WIDTH, cut_words, draw_line, draw_words, open_chart
+from zopa.report.cleaning import clean
 
 if TYPE_CHECKING:
     from zopa.exploration import Across
 
 _LEFT: Final = 20
+HEAD_LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,17 @@ def package_map(columns: Sequence[str], rows: Sequence[Row], title: str) -> Mark
     title : str
         For those who hear the picture.
     """
-    gap, step, top = 14, 46, 34
+    gap, step = 14, 46
     width = max(WIDTH, 2 * _LEFT + len(columns) * 96)
     field = (width - 2 * _LEFT + gap) / len(columns) - gap
     letters = int(field / 7.8)
+    heads = [wrap(clean(column), letters, max_lines=HEAD_LINES, placeholder="…") for column in columns]
+    top = 20 + 15 * max(map(len, heads))
     bottom = top + step * len(rows)
     parts = [open_chart(width, bottom + 6, title)]
-    for place, column in enumerate(columns):
-        parts.append(draw_words(_LEFT + place * (field + gap), 16, cut_words(column, letters), "label strong", "start"))
+    for place, lines in enumerate(heads):
+        x = _LEFT + place * (field + gap)
+        parts += [draw_words(x, 16 + 15 * line, words, "label strong", "start") for line, words in enumerate(lines)]
     for number, row in enumerate(rows):
         y = top + step * number
         parts.append(draw_words(_LEFT, y + 12, cut_words(row.name, width // 8), "label", "start"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zopa.case import Amount, format_amount
+from zopa.case import Amount, Triangular, format_amount
+from zopa.report.plain import thousands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,11 @@ UNKNOWN = "not known"
 def many_readings(exploration: Exploration) -> bool:
     """Return whether there is more than one reading, so that shares have a lowest and a highest."""
     return len(exploration.readings) > 1
+
+
+def counted_words(number: int, what: str) -> str:
+    """Return a number of things, in the singular for one."""
+    return f"{thousands(number)} {what}{'' if number == 1 else 's'}"
 
 
 def percent_words(*ends: float) -> str:
@@ -52,8 +58,13 @@ def index_words(one: Across | None) -> str:
 
 
 def points_words(one: Across) -> str:
-    """Return a gain over readings in percentage points with its interval, below 0 only by its error."""
-    return _over(one, lambda end: _bracketed(end, 100, 0))
+    """Return a gain over readings in percentage points with its interval; “none” where it is below nought by its error."""
+    return _over(one, _points)
+
+
+def _points(one: Share) -> str:
+    words = _bracketed(one, 100, 0)
+    return f"none {words.partition(' ')[2]}" if words.startswith("−") else words
 
 
 def _over(one: Across, words: Callable[[Share], str]) -> str:
@@ -76,4 +87,7 @@ def spread_words(ends: tuple[float, float, float]) -> str:
 
 def amount_words(amount: Amount) -> str:
     """Return an amount as written, for reading."""
+    if isinstance(amount, Triangular):
+        low, mode, high = format_amount(amount).split("..")
+        return f"{low} to {high}, peak at {mode}"
     return format_amount(amount).replace("..", " to ").replace(" | ", " or ")

@@ -9,7 +9,8 @@ import numpy as np
 
 from zopa.case import Case
 from zopa.exploration import NoRule, judgement_name
-from zopa.report.explore_words import compared, decisive_name, restriction_words
+from zopa.report.explore_words import decisive_name, restriction_words
+from zopa.report.explore_zone import compared
 from zopa.report.plain import issue_name, option_name, party_name
 from zopa.report.tables import MOST_ROWS, Cell, Table, rounded
 
@@ -91,7 +92,7 @@ def _rules(case: Case, exploration: Exploration) -> Table:
     for rule in exploration.rules:
         answer = "a zone" if rule.answer else "no zone"
         if isinstance(rule, NoRule):
-            rows.append((answer, f"no rule: {rule.reason}", *[None] * 11, _number(rule.base_share)))
+            rows.append((answer, "no short rule that holds was found", *[None] * 11, _number(rule.base_share)))
             continue
         by_reading = (rule.density_by_reading, rule.coverage_by_reading)
         ends = [(_number(one.low), _number(one.high)) for one in by_reading]

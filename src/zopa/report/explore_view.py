@@ -1,4 +1,4 @@
-"""What the answer hangs on, as the report shows it: the second screen."""
+"""What the answer hangs on, as the report shows it: in short on the second screen, and in full after the answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from zopa.report.answer import tried_words
 from zopa.report.explore_charts import Bar, Row, package_map, turning_chart
 from zopa.report.explore_figures import (
     across_words,
-    amount_words,
     ends_words,
     index_words,
     many_readings,
@@ -21,41 +20,42 @@ from zopa.report.explore_figures import (
 from zopa.report.explore_words import (
     basis_words,
     caveat_lines,
-    compared,
+    date_sentence,
     decisive_name,
+    few_line,
     finding_sentences,
-    fixed_sentence,
+    found_order,
     lifted,
     likelihood_lines,
     never_sentence,
     package_name,
-    range_sentence,
     robust_sentence,
     rule_sentences,
     turns_sentence,
-    zone_sentence,
 )
+from zopa.report.explore_zone import fixed_sentence, range_rows, range_sentence, unknown_whom, zone_sentence
 from zopa.report.likelihood import scale_rule
-from zopa.report.plain import issue_name, package_short, party_name, party_row, thousands
+from zopa.report.plain import package_short, party_name, party_row, thousands
 from zopa.space import judgements_of
 
 if TYPE_CHECKING:
     from zopa.exploration import Across, Decisive, Exploration, NamedPackage, Share
 
+MOST_SHORT = 5
 MOST_DECISIVE = 10
 MOST_FOUND = 5
 MOST_ROBUST = 10
 
 
 def explore_view(case: Case, exploration: Exploration | None, prior: str | None = None) -> dict[str, Any]:
-    """Return what the section on what the answer hangs on shows.
+    """Return what the two sections on what the answer hangs on show.
 
     Parameters
     ----------
     case : Case
         The case.
     exploration : Exploration or None
-        None where the case was not explored: the section is then left out.
+        None where the case was not explored: both sections are then left out.
     prior : str, optional
         Which prior the reader has adopted, in the reader's words.  Only then are there words of likelihood.
 
@@ -69,15 +69,19 @@ def explore_view(case: Case, exploration: Exploration | None, prior: str | None 
     if not exploration.sample.spread:
         return {"hangs": {"fixed": fixed_sentence(exploration)}}
     decisive = exploration.decisive[:MOST_DECISIVE]
-    bars = [Bar(decisive_name(exploration, one), one.flips, ends_words(one.flips)) for one in decisive]
+    shown = decisive[:MOST_SHORT]
+    bars = [Bar(decisive_name(exploration, one), one.flips, ends_words(one.flips)) for one in shown]
     turning = [bar for bar in bars if bar.across.highest.high > 0]
     return {
         "hangs": {
             "fixed": "",
             "first": range_sentence(case, exploration),
             "zone": zone_sentence(exploration),
+            "unknown": unknown_whom(exploration),
+            "few": few_line(exploration) or "",
             "caveats": caveat_lines(case, exploration),
             "basis": basis_words(exploration),
+            "date": date_sentence(exploration),
             "many": many_readings(exploration),
             "ends": [": lowest", ": highest"] if many_readings(exploration) else [""],
             "ranges": _range_rows(case, exploration),
@@ -85,14 +89,18 @@ def explore_view(case: Case, exploration: Exploration | None, prior: str | None 
             "turns": turns_sentence(exploration) if decisive else "",
             "turning_chart": turning_chart(turning, "Share of scenarios in which the answer turns") if turning else None,
             "decisive": [_decisive_row(case, exploration, one) for one in decisive],
+            "short": len(shown),
+            "left_short": max(0, len(exploration.decisive) - MOST_SHORT),
             "left": max(0, len(exploration.decisive) - MOST_DECISIVE),
-            "decisive_draws": thousands(exploration.decisive_draws),
-            "rules": [rule_sentences(case, one) for one in exploration.rules],
+            "decisive_draws": thousands(exploration.decisive_draws) if exploration.flips else "",
+            "indices": any(one.total_order is not None for one in decisive),
+            "rules": [rule_sentences(case, one, unknown_whom(exploration)) for one in exploration.rules],
             "finding": finding_sentences(case, exploration) if exploration.found else [],
             "found": [
                 {**_judgement(case, one.key), "settled": across_words(one.settled), "gain": points_words(one.gain)}
-                for one in exploration.found[:MOST_FOUND]
+                for one in found_order(exploration)[:MOST_FOUND]
             ],
+            "left_found": max(0, len(exploration.found) - MOST_FOUND),
             **_packages(case, exploration),
             "lifted": [(party_row(case, name), across_words(one)) for name, one in lifted(case, exploration)],
             "prior": prior,
@@ -108,22 +116,10 @@ def _ends(exploration: Exploration, low: Share, high: Share) -> list[str]:
 
 
 def _range_rows(case: Case, exploration: Exploration) -> list[dict[str, Any]]:
-    """Return the share with a zone as the case assumes each swept range, and for each band of it."""
-    zone = exploration.zone
-    if zone is None:
-        return []
-    rows: list[dict[str, Any]] = []
-    for name in dict.fromkeys(one.assumption for one in exploration.sample.bands):
-        assumed = case.assumptions[name].amount
-        held = [("as assumed", assumed, zone.lowest, zone.highest)] if assumed is not None else []
-        for one in exploration.sample.bands:
-            if one.assumption == name:
-                ends = exploration.of(one.span.lowest), exploration.of(one.span.highest)
-                held.append((compared(one.amount, assumed), one.amount, *ends))
-        for how, amount, low, high in held:
-            what = f"{issue_name(case, name)} {amount_words(amount)}"
-            rows.append({"held": what, "compared": how, "shares": _ends(exploration, low, high)})
-    return rows
+    return [
+        {"held": one.held, "compared": one.compared, "shares": _ends(exploration, *one.shares), "possible": one.possible}
+        for one in range_rows(case, exploration)
+    ]
 
 
 def _judgement(case: Case, key: str) -> dict[str, Any]:

@@ -2,80 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zopa.case import Amount, Case, Number, Range, Triangular
+from zopa.case import Case
 from zopa.exploration import NoRule, group_name, judgement_name, word_name
-from zopa.report.explore_figures import across_words, amount_words, many_readings, percent_words, points_words, share_words
+from zopa.report.explore_figures import across_words, counted_words, many_readings, percent_words, points_words
 from zopa.report.likelihood import likelihood_span
-from zopa.report.plain import issue_name, short, thousands
+from zopa.report.plain import short, thousands
 
 if TYPE_CHECKING:
-    from zopa.exploration import Across, Decisive, Exploration, Restriction, Rule
+    from zopa.exploration import Across, Decisive, Exploration, Found, Restriction, Rule
 
 MIXED = 1.05  # an R-hat above it means that a chain has not forgotten where it began
 MOST = 0.5  # acceptable in a larger share than this under every reading: robust
 NEAR = 3  # names of judgements that may do as much as the first
-
-
-# What closes the zone --------------------------------------------------------------------------------
-
-
-def fixed_sentence(exploration: Exploration) -> str:
-    """Return what there is to say where nothing differs between scenarios."""
-    if exploration.zone is None:
-        return zone_sentence(exploration)
-    return "Every number of this case is fixed and its text is read in one way: nothing is left that could turn the answer."
-
-
-def zone_sentence(exploration: Exploration) -> str:
-    """Return in which share of scenarios there is a zone, and in which it is empty."""
-    zone = exploration.zone
-    if zone is None:
-        return (
-            "In which share of scenarios there is a zone cannot be said: under every reading somebody must agree of whom too "
-            "little is known."
-        )
-    if not many_readings(exploration):
-        return f"A zone exists in {share_words(zone.lowest)} of the scenarios; in the others it is empty."
-    empty = percent_words(1 - zone.highest.value, 1 - zone.lowest.value)
-    return (
-        f"A zone exists in {share_words(zone.lowest)} of the scenarios under the reading with the fewest and in "
-        f"{share_words(zone.highest)} under the reading with the most; it is empty in {empty}."
-    )
-
-
-def range_sentence(case: Case, exploration: Exploration) -> str | None:
-    """Return what holding the first swept assumption in other ranges does to the share with a zone; None without one."""
-    bands = exploration.sample.bands
-    if exploration.zone is None or not bands:
-        return None
-    first = [one for one in bands if one.assumption == bands[0].assumption]
-    shares = [percent_words(one.span.lowest / exploration.draws, one.span.highest / exploration.draws) for one in first]
-    start, *others = zip((amount_words(one.amount) for one in first), shares, strict=True)
-    held = [f"within {start[0]}, a zone exists in {start[1]} of the scenarios"]
-    held += [f"within {amount}, in {share}" for amount, share in others]
-    return f"The answer hangs on the range of {issue_name(case, first[0].assumption)}: held {'; '.join(held)}."
-
-
-def compared(band: Amount, assumed: Amount | None) -> str:
-    """Return how a band compares with the range that the case assumes: narrower or wider, lower or higher."""
-    ends, whole = _ends(band), None if assumed is None else _ends(assumed)
-    if ends is None or whole is None:
-        return "–"
-    width, widest = ends[1] - ends[0], whole[1] - whole[0]
-    found = [] if width == widest else ["narrower" if width < widest else "wider"]
-    found += [] if sum(ends) == sum(whole) else ["lower" if sum(ends) < sum(whole) else "higher"]
-    return " and ".join(found) or "as assumed"
-
-
-def _ends(amount: Amount) -> tuple[Fraction, Fraction] | None:
-    if isinstance(amount, Number):
-        return amount.value, amount.value
-    return (amount.low, amount.high) if isinstance(amount, Range | Triangular) else None
+AGAIN = 0.3  # a rule holds where at least this share of the searches found each of its restrictions again
 
 
 # What turns it ---------------------------------------------------------------------------------------
@@ -89,11 +33,39 @@ def decisive_name(exploration: Exploration, one: Decisive) -> str:
     return group_name(exploration.case, one.key, members)
 
 
+def judgements_tried(exploration: Exploration) -> bool:
+    """Return whether judgements were drawn anew, often enough to say what turns the answer, or there are none."""
+    return not exploration.groups or any(one.kind == "judgement" for one in exploration.decisive)
+
+
+def few_line(exploration: Exploration) -> str | None:
+    """Return what is not said because there are too few scenarios; None where there are enough."""
+    if exploration.notes:
+        what = "what judgements drawn anew would turn, for rules and for finding out"
+        return f"Too few scenarios for {what}: {'; '.join(exploration.notes)}."
+    if judgements_tried(exploration) or exploration.zone is None:
+        return None
+    anew = counted_words(exploration.decisive_draws, "scenario")
+    return f"Too few scenarios to say which judgement turns the answer: {anew} drawn anew under each reading tried."
+
+
 def turns_sentence(exploration: Exploration) -> str:
-    """Return what turns the answer most often."""
+    """Return what turns the answer most often, as far as it was tried."""
     turning = [one for one in exploration.decisive if one.flips.highest.value > 0]
+    if not judgements_tried(exploration):
+        if not turning:
+            return "In these scenarios no other reading of a sentence turns the answer; judgements were not tried."
+        first = turning[0]
+        name, often = judgement_name(exploration.case, first.key), across_words(first.flips)
+        return (
+            f"Of the questions about the text alone, “{name}” turns the answer most often: in {often} of the scenarios; "
+            "judgements were not tried."
+        )
     if not turning:
-        return "Nothing turns the answer alone: in no scenario does one judgement drawn anew, or one other reading, change it."
+        return (
+            "Nothing turns the answer alone in these scenarios: in none does one judgement drawn anew, or one other reading, "
+            "change it."
+        )
     first = turning[0]
     what = "answered otherwise" if first.kind == "reading" else "drawn anew"
     return (
@@ -105,20 +77,42 @@ def turns_sentence(exploration: Exploration) -> str:
 # Rules -----------------------------------------------------------------------------------------------
 
 
-def rule_sentences(case: Case, rule: Rule | NoRule) -> list[str]:
-    """Return a rule in words, with its coverage, its density and what they are by reading; or why there is none."""
+def rule_sentences(case: Case, rule: Rule | NoRule, whom: str = "") -> list[str]:
+    """Return a rule in words, with its coverage, its density and what they are by reading; or that none holds.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    rule : Rule or NoRule
+        What was found; a rule that does not hold well is told in short, as the best one.
+    whom : str
+        Of whom nothing is known, where zones hang on them.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
+    sure = " for sure" if whom else ""
+    what, whose = f"a zone exists{sure}", f"with a zone{sure}"
+    if not rule.answer:
+        what = f"there is no zone, or it hangs on {whom}," if whom else "there is no zone"
+        whose = f"without a zone{sure}"
     if isinstance(rule, NoRule):
-        what = "there mostly is a zone" if rule.answer else "there mostly is none"
-        return [f"No short rule says when {what}: {rule.reason}."]
-    what, whose = ("A zone exists", "with a zone") if rule.answer else ("There is no zone", "without a zone")
+        return [f"No short rule that holds was found; {what} in {percent_words(rule.base_share)} of these scenarios."]
     *first, last = (restriction_words(case, one) for one in rule.restrictions)
     conditions = f"{', '.join(first)} and {last}" if first else last
     inside, covered = percent_words(*rule.density_interval), percent_words(*rule.coverage_interval)
-    found = [
+    held = (
         f"{what} in {percent_words(rule.density)} (95 % interval {inside}) of the scenarios in which {conditions}; "
-        f"these are {percent_words(rule.coverage)} ({covered}) of all scenarios {whose} (coverage).",
-        f"Without the rule it is {percent_words(rule.base_share)}.",
-    ]
+        f"these are {percent_words(rule.coverage)} ({covered}) of all scenarios {whose} (coverage)."
+    )
+    faults = _rule_faults(case, rule)
+    if faults:
+        best = f"No rule that holds well was found; the best one was: {held}"
+        return [best, f"Without it, it is {percent_words(rule.base_share)}.", f"It is weak: {'; '.join(faults)}."]
+    found = [held[0].upper() + held[1:], f"Without the rule it is {percent_words(rule.base_share)}."]
     inner, outer = rule.density_by_reading, rule.coverage_by_reading
     if max(inner.readings, outer.readings) > 1:
         found.append(
@@ -127,8 +121,16 @@ def rule_sentences(case: Case, rule: Rule | NoRule) -> list[str]:
         )
     again = "; ".join(f"“{judgement_name(case, one.key)}” in {percent_words(one.reproduced)}" for one in rule.restrictions)
     found.append(f"Searches on resampled draws cut in the same way: {again}.")
-    if not rule.reaches_floor:
-        found.append(f"The rule is weak: {percent_words(rule.floor)} inside were sought, which the trial does not bear out.")
+    return found
+
+
+def _rule_faults(case: Case, rule: Rule) -> list[str]:
+    """Return why a rule does not hold well."""
+    found = [] if rule.reaches_floor else [f"{percent_words(rule.floor)} inside were sought"]
+    rare = [one for one in rule.restrictions if one.reproduced < AGAIN]
+    if rare:
+        names = ", ".join(f"“{judgement_name(case, one.key)}” in {percent_words(one.reproduced)}" for one in rare)
+        found.append(f"few searches on resampled draws cut in the same way ({names})")
     return found
 
 
@@ -147,21 +149,41 @@ def restriction_words(case: Case, one: Restriction) -> str:
 
 
 def finding_sentences(case: Case, exploration: Exploration) -> list[str]:
-    """Return which single judgement would do most if it were known, and from which others it cannot be told apart."""
-    helpful = [one for one in exploration.found if one.gain.highest.value > 0]
-    if not helpful:
-        return ["No single judgement, if it were known, would help to tell whether there is a zone."]
-    first = helpful[0]
+    """Return which single judgement would do most if it were known, and from which others it cannot be told apart.
+
+    One counts only where the interval of its gain lies above nought under some reading.
+    """
+    sure = [one for one in found_order(exploration) if max(one.gain.lowest.low, one.gain.highest.low) > 0]
+    if not sure:
+        return [
+            "As far as these scenarios tell, no single judgement, if it were known, would help to say whether there is a zone: "
+            "no gain is larger than its error."
+        ]
+    first = sure[0]
     found = [
         f"If one judgement could be found out, “{judgement_name(case, first.key)}” would do most: whoever knows it calls the "
-        f"answer right more often, by {points_words(first.gain)} percentage points, and in {across_words(first.settled)} of the "
+        f"answer right more often, by {_gain_words(first)}, and in {across_words(first.settled)} of the "
         "scenarios the answer is then settled."
     ]
-    near = [f"“{judgement_name(case, one.key)}”" for one in helpful[1:] if one.gain.highest.high >= first.gain.highest.low]
+    others = [one for one in found_order(exploration) if one is not first]
+    near = [f"“{judgement_name(case, one.key)}”" for one in others if one.gain.highest.high >= first.gain.highest.low]
     if near:
-        more = f" and {len(near) - NEAR} more" if len(near) > NEAR else ""
+        more = f" and {thousands(len(near) - NEAR)} more" if len(near) > NEAR else ""
         found.append(f"So many draws do not tell it apart from {', '.join(near[:NEAR])}{more}.")
     return found
+
+
+def found_order(exploration: Exploration) -> list[Found]:
+    """Return the judgements that could be found out, those with the largest gain first."""
+    return sorted(exploration.found, key=lambda one: -one.gain.highest.value)
+
+
+def _gain_words(one: Found) -> str:
+    gain = one.gain
+    if gain.lowest.low > 0 or gain.lowest == gain.highest:
+        return f"{points_words(gain)} percentage points"
+    most = replace(gain, lowest=gain.highest)
+    return f"up to {points_words(most)} percentage points (under some readings by no more than the error)"
 
 
 # Packages --------------------------------------------------------------------------------------------
@@ -182,7 +204,7 @@ def robust_sentence(exploration: Exploration) -> str:
     most = "acceptable to all asked in more than half of the scenarios"
     most += ", whatever the reading" if many_readings(exploration) else ""
     if count:
-        return f"{'1 package is' if count == 1 else f'{thousands(count)} packages are'} {most}; at best in {best}."
+        return f"{counted_words(count, 'package')} {'is' if count == 1 else 'are'} {most}; at best in {best}."
     worst = " under the reading that is worst for it" if many_readings(exploration) else ""
     return f"No package is {most}; the one that comes closest is so in {best}{worst}."
 
@@ -193,18 +215,25 @@ def never_sentence(exploration: Exploration) -> str | None:
     Only readings under which efficient packages were counted take part.
     """
     kept = [one for one in exploration.sample.counted if one.efficient is not None]
-    if exploration.zone is None or not kept:
+    without = exploration.never_efficient()
+    if exploration.zone is None or not kept or without is None:
         return None
-    entered = np.max([one.acceptable for one in kept], axis=0) > 0
-    efficient = np.max([one.efficient for one in kept if one.efficient is not None], axis=0) > 0
-    some, never = int(entered.sum()), int((entered & ~efficient).sum())
+    some, never = int((np.max([one.acceptable for one in kept], axis=0) > 0).sum()), len(without)
+    total = len(exploration.readings)
+    under = ""
+    if total > 1:
+        partly = f" under the {thousands(len(kept))} of {thousands(total)} readings for which efficient packages were counted"
+        under = " under these readings" if len(kept) == total else partly
+    draws = counted_words(exploration.draws, "scenario")
     if not some:
-        return "No package is in the zone in any scenario."
+        return f"No package is in the zone in any of these {draws}{under}."
+    where = f"in the zone in some of these {draws}{under}"
     if not never:
-        return f"Each of the {thousands(some)} packages that are in the zone in some scenario is efficient in some scenario."
+        each = "The 1 package" if some == 1 else f"Each of the {thousands(some)} packages"
+        return f"{each} {where} is efficient in some scenario."
     return (
-        f"Of the {thousands(some)} packages that are in the zone in some scenario, {thousands(never)} are efficient in "
-        "none: each time another package is better for one signatory and worse for none."
+        f"Of the {counted_words(some, 'package')} {where}, {thousands(never)} {'is' if never == 1 else 'are'} "
+        "efficient in none: each time another package is better for one signatory and worse for none."
     )
 
 
@@ -223,7 +252,17 @@ def basis_words(exploration: Exploration) -> str:
     readings = len(exploration.readings)
     under = f" under each of {thousands(readings)} readings" if readings > 1 else ""
     kind = f", Sobol' points in {exploration.replicates} scrambles" if exploration.points == "sobol" else ""
-    return f"{thousands(exploration.draws)} scenarios{under}{kind}, seed {exploration.seed}."
+    return f"{counted_words(exploration.draws, 'scenario')}{under}{kind}, seed {exploration.seed}."
+
+
+def date_sentence(exploration: Exploration) -> str:
+    """Return which day is looked at, or that dates which lie ahead count as passed; nothing where the case has none."""
+    gates, moment = exploration.case.gates, exploration.moment
+    if moment.day is not None:
+        shut = ", ".join(exploration.case.levers[name].name for name in moment.waiting)
+        return f"Looked at on {moment.day}." + (f" Levers that cannot be pulled on that day: {shut}." if shut else "")
+    names = ", ".join(gates[name].name for name in moment.passed)
+    return f"Dates that lie ahead count as passed ({names})." if names else ""
 
 
 def caveat_lines(case: Case, exploration: Exploration) -> list[str]:
@@ -236,7 +275,10 @@ def caveat_lines(case: Case, exploration: Exploration) -> list[str]:
         found.append(f"Not counted: {thousands(out)} {of_all}, under which somebody signs of whom too little is known.")
     if not sample.complete:
         found.append("There are more readings than were run: the true ends may lie further apart.")
-    if len(exploration.tried) < total:
+    few = few_line(exploration)
+    if few is not None:
+        found.append(few)
+    elif len(exploration.tried) < total:
         found.append(
             f"Judgements drawn anew, finding out, ranks and regrets were run under {len(exploration.tried)} {of_all}, "
             "those with the fewest and the most scenarios with a zone among them."
@@ -244,13 +286,14 @@ def caveat_lines(case: Case, exploration: Exploration) -> list[str]:
     counted = sum(one.efficient is not None for one in sample.counted)
     if 0 < counted < len(sample.counted):
         found.append(f"Which packages are efficient was counted under {counted} {of_all}.")
-    if len(exploration.rule_readings) > 1:
+    if exploration.rules and len(exploration.rule_readings) > 1:
         found.append(
             f"Rules were sought over {len(exploration.rule_readings)} readings together, each with the same weight; "
             "figures by reading stand beside them."
         )
     if sample.approximate_draws:
-        found.append(f"{thousands(sample.approximate_draws)} draws come from a Markov chain and are approximate.")
+        verb = "comes from a Markov chain and is" if sample.approximate_draws == 1 else "come from a Markov chain and are"
+        found.append(f"{counted_words(sample.approximate_draws, 'draw')} {verb} approximate.")
     for key, worst in exploration.mixing.items():
         if worst > MIXED:
             name = judgement_name(case, key)

@@ -57,7 +57,7 @@ def page(
         A party whose view is shown: it comes first among the parties, on the picture and in the tables, and
         a section of its own says what it gains and what stops it.  No number changes.
     exploration : Exploration, optional
-        What the answer hangs on; its section follows the answer.
+        What the answer hangs on: a short section before the answer, and one in full after it.
     prior : str, optional
         The prior that the reader has adopted, in the reader's words; only then does the section on what the
         answer hangs on use words of likelihood.
@@ -107,8 +107,10 @@ def page(
 def _contents(case: Case, settlement: Settlement | None, answers: dict[str, Any]) -> list[tuple[str, str]]:
     first = [("text", "What is missing")]
     if settlement is not None:
-        first = [("text", "What the text alone decides"), ("answer", "The answer")]
+        first = [("text", "What the text alone decides")]
         first += [("hangs", "What the answer hangs on")] if answers["hangs"] else []
+        first += [("answer", "The answer")]
+        first += [("explored", "Scenarios in full")] if answers["hangs"] and not answers["hangs"]["fixed"] else []
         first += [("decides", "What decides it")] if answers["ranges"] else []
         first += [("view", f"The view of {answers['view']['name']}")] if answers["view"] else []
     middle = [("parties", "The parties")]
