@@ -41,7 +41,7 @@ def test_the_json_that_other_programs_rely_on() -> None:
     shares = [one["zone_share"] for one in data["readings"]]
     assert data["zone_share"]["lowest"]["value"] == min(shares)
     assert data["zone_share"]["highest"]["value"] == max(shares)
-    assert data["empty_share"]["lowest"]["value"] == 1 - max(shares)
+    assert data["empty_share"]["lowest"]["value"] == pytest.approx(1 - max(shares))
     assert {one["kind"] for one in data["decisive"]} == {"judgement", "reading"}
     assert all(one["because"] or one["assume"] for one in data["decisive"])
     assert data["packages"][0]["options"]

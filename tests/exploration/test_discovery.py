@@ -144,8 +144,8 @@ def test_what_holds_in_one_half_only_is_not_borne_out() -> None:
 @pytest.mark.parametrize(
     ("answers", "answer", "reason"),
     [
-        (lambda draws: draws >= 0, True, "every scenario has the answer"),
-        (lambda draws: draws >= 0, False, "no scenario has the answer"),
+        (lambda draws: draws >= 0, True, "the answer is the same in every scenario"),
+        (lambda draws: draws >= 0, False, "the answer is the same in every scenario"),
         (lambda draws: draws == 6, True, "more draws are needed"),
         (lambda draws: draws % 2 == 0, True, "more draws are needed"),
     ],
@@ -156,7 +156,7 @@ def test_an_answer_that_never_varies_has_no_rule(answers: Callable[[Any], Flags]
     assert isinstance(found, NoRule)
     assert reason in found.reason
     assert inputs.find(np.ones(100, dtype=np.bool_), draw_of_row=np.zeros(100, dtype=np.int64)) == NoRule(
-        True, "every scenario has the answer", 1.0
+        True, "the answer is the same in every scenario", 1.0
     )
 
 

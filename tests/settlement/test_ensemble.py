@@ -198,6 +198,7 @@ def test_blocks_come_to_the_same_in_any_order_and_however_cut(text: str, sizes: 
     same_totals(totals_of(plan, {0: 19}), totals_of(plan, cut(19, sizes, turned)))
 
 
+@pytest.mark.slow
 @pytest.mark.property
 def test_blocks_of_a_shipped_case_with_bands_and_readings() -> None:
     case = load_case(shipped_case("ukraine-2025"))
