@@ -71,6 +71,7 @@ def test_the_figures_of_the_ukraine_sample_stay() -> None:
         ("10..50", 993, 1000),
         ("30..70", 540, 782),
         ("50..90", 22, 114),
+        ("0..100", 287, 569),
     ]
     levels = {level.band: level.span for level in drawn.levels}
     assert (levels["40"].lowest, levels["80"].possible) == (984, 20)
