@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from tests.cases.transforming import carry_streams, exchanged, pair_of, turned
+from tests.cases.transforming import pair_of, sample_from
 from tests.conftest import ROOT, SHARED
-from zopa.case import Case, load_case
+from zopa.case import Case, load_case, swap_parties
 from zopa.cases import shipped_case, shipped_cases
 from zopa.report.terminal import summary
-from zopa.settlement import sample, settle
+from zopa.settlement import settle
+from zopa.space import Streams
 
 SOURCE = ROOT / "src" / "zopa"
 TEMPLATES = sorted((SOURCE / "report" / "templates").rglob("*.j2"))
@@ -100,18 +101,20 @@ def test_no_template_knows_a_party_of_a_shipped_case() -> None:
 
 
 @pytest.mark.parametrize("name", shipped_cases())
-def test_both_sides_are_told_of_in_the_same_words(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_sides_are_told_of_in_the_same_words(name: str) -> None:
     """With the data exchanged the summary says the same: no word hangs on which party has which place."""
     case = load_case(shipped_case(name))
-    pair = pair_of(case)
-    before = sorted(re.findall(r"\w+", said(case)))
-    carry_streams(monkeypatch, turned(*pair))
-    assert sorted(re.findall(r"\w+", said(exchanged(case, *pair)))) == before
+    swapped = swap_parties(case, *pair_of(case))
+    before, after = (
+        sorted(re.findall(r"\w+", said(one, streams)))
+        for one, streams in ((case, Streams(1)), (swapped.case, Streams(1, swapped.streams)))
+    )
+    assert after == before
 
 
-def said(case: Case) -> str:
+def said(case: Case, streams: Streams) -> str:
     stream = io.StringIO()
-    Console(file=stream, width=5000, highlight=False).print(summary(settle(case), sample(case, draws=8, seed=1)))
+    Console(file=stream, width=5000, highlight=False).print(summary(settle(case), sample_from(case, streams, 8)))
     return stream.getvalue()
 
 

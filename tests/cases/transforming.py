@@ -7,18 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final
-
-import numpy as np
-import pytest
-from numpy.typing import NDArray
+from typing import Any
 
 from zopa.case import Basis, Case, Preferences, uses
-from zopa.settlement import Sample, Totals, blocks, planned, run_block, sample_of
+from zopa.settlement import Sample, counted, planned, sample_of
 from zopa.space import Streams
-from zopa.space.streams import uniforms
-
-_AS_THEY_ARE: Final = {"text", "quote", "digest", "file", "place"}
 
 
 def pair_of(case: Case) -> tuple[str, str]:
@@ -35,47 +28,18 @@ def turned(first: str, second: str) -> dict[str, str]:
 
 
 def relabelled(value: Any, names: Mapping[str, str]) -> Any:
-    """Return a value with ids exchanged wherever they stand: as keys, in paths, in conditions and amounts, not in prose."""
+    """Return JSON data with ids exchanged wherever they stand: as keys, in paths, in conditions and amounts, not in prose."""
     if isinstance(value, str):
         return value if " " in value else re.sub(r"\w+", lambda word: names.get(word[0], word[0]), value)
     if isinstance(value, Mapping):
         return {relabelled(key, names): relabelled(one, names) for key, one in value.items()}
-    if isinstance(value, tuple | list | frozenset):
-        return type(value)(relabelled(one, names) for one in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        inner = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in _AS_THEY_ARE}
-        return replace(value, **{name: relabelled(one, names) for name, one in inner.items()})
-    return value
-
-
-def exchanged(case: Case, first: str, second: str) -> Case:
-    """Return a case in which two parties have each other's data, while every party keeps its place in the file."""
-    names = turned(first, second)
-    changed: Case = relabelled(case, names)
-    return replace(
-        changed,
-        parties={name: changed.parties[name] for name in case.parties},
-        preferences={name: changed.preferences[name] for name in case.preferences},
-        influence={name: changed.influence[name] for name in case.influence},
-    )
-
-
-def carry_streams(monkeypatch: pytest.MonkeyPatch, names: Mapping[str, str]) -> None:
-    """Let every random stream travel with the data it serves when parties change places."""
-
-    def travelling(seed: int, key: str, start: int, count: int) -> NDArray[np.float64]:
-        return uniforms(seed, relabelled(key, names), start, count)
-
-    monkeypatch.setattr("zopa.space.streams.uniforms", travelling)
+    return [relabelled(one, names) for one in value] if isinstance(value, list) else value
 
 
 def sample_from(case: Case, streams: Streams, draws: int) -> Sample:
     """Return a sample whose random numbers come from given streams."""
     plan, made = planned(case, streams, draws, None)
-    totals = Totals(plan)
-    for start, count in blocks(case, len(plan.indices), made):
-        totals.add(start, run_block(plan, start, count))
-    return sample_of(plan, totals, draws, draws // made)
+    return sample_of(plan, counted(plan, made), draws, draws // made)
 
 
 def plain(data: Any) -> Any:

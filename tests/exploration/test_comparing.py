@@ -140,7 +140,7 @@ def test_the_exchange_notices_a_program_that_favours_a_chair(small: Case, monkey
             found["accepted"] = np.maximum(found["accepted"] - 1, 0)
         return found
 
-    monkeypatch.setattr("zopa.exploration.sides.run_block", favouring)
+    monkeypatch.setattr("zopa.settlement.ensemble.run_block", favouring)
     found = compare_swap(small, "A", "B", draws=30)
     assert not found.same
     assert {one.name for one in found.changed} <= {"accepted.middle.A", "accepted.middle.B"}
@@ -155,7 +155,7 @@ def test_counts_behind_the_rows_are_compared_as_well(small: Case, monkeypatch: p
             found["blocked"] = found["blocked"] + np.array([0, 0, 1], dtype=np.int32)
         return found
 
-    monkeypatch.setattr("zopa.exploration.sides.run_block", favouring)
+    monkeypatch.setattr("zopa.settlement.ensemble.run_block", favouring)
     found = compare_without(small, ["d"], draws=30)
     assert (found.changed, found.same) == ((), False)
     assert "counts behind them differ" in found.says

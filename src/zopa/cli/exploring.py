@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from zopa.case import Case, did_you_mean
+from zopa.cli.watching import watched
 
 if TYPE_CHECKING:
     from zopa.exploration import Comparison, Exploration
 
 MOST_WORKERS: Final = 8
 REPORT_DECISIVE_DRAWS: Final = 500  # enough for a picture; `zopa explore` takes more
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +95,6 @@ def explored(case: Case, wanted: Wanted, *, all_fronts: bool = True) -> Explorat
             save=wanted.save,
             progress=progress,
         )
-
-
-@contextmanager
-def watched(title: str) -> Iterator[Progress | None]:
-    """Show progress on standard error, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @dataclass(frozen=True, slots=True)

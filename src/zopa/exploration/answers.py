@@ -257,10 +257,6 @@ class Exploration(Shown):
         known = {number: one for number in range(len(self.readings)) if (one := self.zone_share(number)) is not None}
         return across(known) if known else None
 
-    def acceptable(self, reading: int, index: int) -> Share:
-        """Return the share of scenarios in which a package is in the zone under one reading."""
-        return self.of(int(self.readings[reading].acceptable[self.row(index)]))
-
     def row(self, index: int) -> int:
         """Return where a package stands among those that meet the rules."""
         return int(np.searchsorted(self.sample.indices, index))
@@ -293,8 +289,7 @@ class Exploration(Shown):
         Ties go by the highest share, then by index.  Packages that are never in the zone are left out.
         """
         order = np.lexsort((self.sample.indices, -self.most, -self.least))
-        kept = [int(self.sample.indices[row]) for row in order[: 4 * limit] if self.most[row] > 0]
-        return kept[:limit]
+        return [int(self.sample.indices[row]) for row in order[:limit] if self.most[row] > 0]
 
     def never_efficient(self) -> NDArray[np.intp] | None:
         """Return the packages that are in the zone in some scenario and efficient in none, by index.

@@ -22,11 +22,12 @@ from zopa.exploration.storing import PartStore
 from zopa.exploration.tasks import ANEW, Task, Work, run_task
 from zopa.exploration.together import groups_of
 from zopa.exploration.working import run_tasks
-from zopa.settlement import Arrays, Totals, blocks, planned, sample_of, settle
-from zopa.space import Missing, SobolPoints, Streams, draw_scenarios, package_space, sobol_keys
+from zopa.settlement import Arrays, Plan, Totals, blocks, planned, sample_of
+from zopa.space import Missing, PartyCache, SobolPoints, Streams, draw_scenarios, judge, package_space, sobol_keys
 
 DECISIVE_DRAWS: Final = 1000
 REPLICATES: Final = 16
+LOOKED_AT: Final = 8  # draws in which chains are checked and missing inputs looked for
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
@@ -85,11 +86,11 @@ def explore(
     """
     if decisive_draws < 0:
         raise ValueError(f"{decisive_draws} draws cannot be made anew: 0 for none")
-    streams = Streams(seed, sobol=SobolPoints(sobol_keys(case), REPLICATES) if sobol else None)
+    keys = sobol_keys(case)
+    streams = Streams(seed, sobol=SobolPoints(keys, REPLICATES) if sobol else None)
     plan, made = planned(case, streams, draws, day)
     plan = replace(plan, traced=True, fronts=tuple(range(len(plan.readings))) if all_fronts else plan.tried)
-    keys = sobol_keys(case)
-    work = Work(plan, keys, groups_of(case), analyses)
+    work = Work(plan, keys, groups_of(case, keys), analyses)
     settings = _settings(work, decisive_draws)
     kept = None if save is None or not save.exists() else read_kept(save, settings, made)
     totals = Totals(plan)
@@ -173,9 +174,7 @@ def _explored(work: Work, totals: Totals, draws: int, whole: int, values: Floats
     sensitivities, flips = sensitivities_of(plan, work.groups, redrawn, replicates)
     findings, found = found_of(plan, sample, opened, inputs)
     rules, rule_readings = rules_of(plan, sample, opened, inputs)
-    mixing: dict[str, float] = {}
-    for place in plan.tried:
-        mixing |= draw_scenarios(case, plan.streams.seed, draws=8, reading=plan.readings[place], streams=plan.streams).mixing
+    mixing, missing = _looked_at(plan)
     traces = {name.removeprefix(TRACE): rows for name, rows in totals.traces().items()}
     return Exploration(
         case,
@@ -199,22 +198,32 @@ def _explored(work: Work, totals: Totals, draws: int, whole: int, values: Floats
         rules,
         rule_readings,
         mixing,
-        _missing(work),
+        missing,
     )
 
 
-def _missing(work: Work) -> tuple[Missing, ...]:
-    """Return what parties lack that may be asked, under the readings tried."""
-    plan = work.plan
-    found: dict[Missing, None] = {}
+def _looked_at(plan: Plan) -> tuple[dict[str, float], tuple[Missing, ...]]:
+    """Return the checks of Markov chains, and what parties lack that may be asked, over the readings tried."""
+    mixing: dict[str, float] = {}
+    lacks: dict[Missing, None] = {}
+    uniforms: dict[str, Floats] = {}
+    numbers = PartyCache()
     for place in plan.tried:
-        for one in settle(
+        drawn = draw_scenarios(
             plan.case,
-            day=plan.day,
-            scenarios=draw_scenarios(plan.case, plan.streams.seed, reading=plan.readings[place], streams=plan.streams),
-        ).missing:
-            found[one] = None
-    return tuple(found)
+            plan.streams.seed,
+            draws=LOOKED_AT,
+            reading=plan.readings[place],
+            streams=plan.streams,
+            uniform_cache=uniforms,
+            party_cache=numbers,
+        )
+        mixing |= drawn.mixing
+        if any(one not in lacks for party in drawn.parties.values() for one in party.missing):
+            asked = judge(drawn, plan.indices).parties
+            for name, party in drawn.parties.items():
+                lacks |= dict.fromkeys(party.missing if asked[name].asked.possibly.any() else ())
+    return mixing, tuple(lacks)
 
 
 def _inputs(work: Work, values: Floats) -> tuple[Input, ...]:

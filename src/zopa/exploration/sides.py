@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zopa.case import Case
 from zopa.exploration.naming import answer_name, party_name
-from zopa.settlement import ReadingShares, Sample, TextAlone, Totals, blocks, planned, run_block, sample_of, text_alone
+from zopa.settlement import ReadingShares, Sample, TextAlone, counted, planned, sample_of, text_alone
 from zopa.space import PartyCache, Streams, draw_scenarios, package_space, readings_of
 
 Unit = Literal["share", "deals"]
@@ -45,10 +45,7 @@ def sampled(
     """
     plan, made = planned(case, streams, draws, day)
     plan = replace(plan, bands=(), readings=plan.readings if readings is None else tuple(readings))
-    totals = Totals(plan)
-    for start, count in blocks(case, len(plan.indices), made):
-        totals.add(start, run_block(plan, start, count))
-    return sample_of(plan, totals, draws, draws // made)
+    return sample_of(plan, counted(plan, made), draws, draws // made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zopa.case import Case, OrderOnly, ScoreTable
@@ -27,7 +28,7 @@ class Group:
     parties: frozenset[str]
 
 
-def groups_of(case: Case) -> tuple[Group, ...]:
+def groups_of(case: Case, keys: Sequence[str] | None = None) -> tuple[Group, ...]:
     """Return the judgements a case draws on in groups that are independent of each other.
 
     The weights of a party that keep a sum or orders, the scores of an issue that keep an order, and judgements
@@ -37,13 +38,15 @@ def groups_of(case: Case) -> tuple[Group, ...]:
     ----------
     case : Case
         The case; every package issue must have options.
+    keys : sequence of str, optional
+        What :func:`zopa.space.sobol_keys` gives, where it is known already.
 
     Returns
     -------
     tuple of Group
         In the order of their keys.
     """
-    keys = sobol_keys(case)
+    keys = sobol_keys(case) if keys is None else keys
     blocks = _blocks(case)
     block_of = {key: next((block for block in blocks if key.startswith(f"{block}.")), key) for key in keys}
     joined = {name: name for name in block_of.values()}

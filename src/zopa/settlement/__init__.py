@@ -2,7 +2,7 @@
 
 from zopa.settlement.conflicts import minimal_conflict_sets, minimal_removals, one_minimal_conflict
 from zopa.settlement.counting import ReadingShares
-from zopa.settlement.ensemble import Arrays, Plan, Totals, blocks, redrawn_block, run_block
+from zopa.settlement.ensemble import Arrays, Plan, Totals, blocks, counted, redrawn_block, run_block
 from zopa.settlement.frontier import Frontier, find_frontier, nondominated
 from zopa.settlement.output import case_json, settlement_json, unsettled_json
 from zopa.settlement.sample import Band, Change, Sample, Span, planned, sample, sample_of
@@ -33,6 +33,7 @@ __all__ = [
     "Totals",
     "blocks",
     "case_json",
+    "counted",
     "egalitarian",
     "find_frontier",
     "kalai_smorodinsky",

@@ -7,7 +7,7 @@ same to the last bit.  Readings that come to the same answers are counted once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from zopa.case import Amount, Case, at
 from zopa.settlement.counting import Counts, ReadingShares, any_package, count_draws, count_open, count_packages
 from zopa.settlement.settle import available_packages
-from zopa.settlement.tracing import Tracing
+from zopa.settlement.tracing import Tracing, undecided_draws
 from zopa.settlement.zones import Fronts
 from zopa.space import (
     ATTEMPT,
@@ -35,7 +35,6 @@ from zopa.space import (
     judge,
     package_space,
     reading_words,
-    signing_truth,
     simple_points,
 )
 
@@ -168,7 +167,7 @@ class _Block:
             drawn, verdicts = self.judged(reading, {})
             zone_of.append(self._zone(verdicts))
             says.append([self._answer(verdict) for verdict in verdicts.parties.values()])
-            undecided.append(_undecided(drawn))
+            undecided.append(bool(undecided_draws(drawn).any()))
             if fronts is not None:
                 trace = traces is not None and number in plan.tried
                 front_of.append(fronts.add(drawn, verdicts, self.cache, trace=trace) if number in with_front else -1)
@@ -304,11 +303,25 @@ def _sizes(block: _Block, readings: Sequence[Mapping[str, int]]) -> NDArray[np.i
     return np.stack(rows)
 
 
-def _undecided(drawn: Scenarios) -> bool:
-    return any(
-        drawn.parties[name].missing and bool(signing_truth(drawn, party).possibly.any())
-        for name, party in drawn.case.parties.items()
-    )
+def counted(plan: Plan, draws: int, progress: Callable[[int, int], None] | None = None) -> Totals:
+    """Return what all blocks of a plan add up to, made here one after another.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is counted.
+    draws : int
+        Draws to be made.
+    progress : callable, optional
+        Called with (done, total).
+    """
+    parts = blocks(plan.case, len(plan.indices), draws)
+    totals = Totals(plan)
+    for number, (start, count) in enumerate(parts):
+        totals.add(start, run_block(plan, start, count))
+        if progress is not None:
+            progress(number + 1, len(parts))
+    return totals
 
 
 class Grouped:

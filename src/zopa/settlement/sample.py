@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from zopa.case import Amount, Case, Number, Range, Triangular, format_amount
 from zopa.settlement.counting import ReadingShares
-from zopa.settlement.ensemble import Arrays, Plan, Totals, blocks, run_block
+from zopa.settlement.ensemble import Arrays, Plan, Totals, counted, run_block
 from zopa.settlement.showing import Outcome, Shown
 from zopa.space import Streams, anything_varies, count_readings, hang_on, package_space, readings_of
 
@@ -252,13 +252,7 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
     Where nothing differs from draw to draw, one draw stands for all.
     """
     plan, made = planned(case, Streams(seed), draws, day)
-    parts = blocks(case, len(plan.indices), made)
-    totals = Totals(plan)
-    for number, (start, count) in enumerate(parts):
-        totals.add(start, run_block(plan, start, count))
-        if progress is not None:
-            progress(number + 1, len(parts))
-    return sample_of(plan, totals, draws, draws // made)
+    return sample_of(plan, counted(plan, made, progress), draws, draws // made)
 
 
 def planned(case: Case, streams: Streams, draws: int, day: date | None) -> tuple[Plan, int]:

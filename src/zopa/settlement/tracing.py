@@ -16,6 +16,15 @@ Arrays = dict[str, NDArray[Any]]
 Floats = NDArray[np.float64]
 
 
+def undecided_draws(drawn: Scenarios) -> NDArray[np.bool_]:
+    """Return the draws in which somebody signs of whom an input is missing, so that no zone can be counted."""
+    found = np.zeros(drawn.draws, dtype=np.bool_)
+    for name, party in drawn.case.parties.items():
+        if drawn.parties[name].missing:
+            found = found | signing_truth(drawn, party).possibly[:, 0]
+    return found
+
+
 @dataclass(slots=True)
 class Tracing:
     """Collects figures draw by draw, one row for each reading.
@@ -50,7 +59,7 @@ class Tracing:
         opened, granted = any_package(adopted.surely, self.draws), any_package(adopted.possibly, self.draws)
         self._row("zone.open", np.where(opened | ~granted, opened, np.nan))
         counted = count_packages(adopted.surely, self.draws)
-        self._row("zone.count", np.where(granted & self._undecided(drawn), np.nan, counted))
+        self._row("zone.count", np.where(granted & undecided_draws(drawn), np.nan, counted))
         for name, members in self.named.items():
             at = np.searchsorted(self.indices, members)
             surely, possibly = (any_package(flags[:, at], self.draws) for flags in (adopted.surely, adopted.possibly))
@@ -63,14 +72,6 @@ class Tracing:
                 self.points[id(numbers.points)] = (self._shares(drawn, party, cache), numbers.points)
             for name, row in self.points[id(numbers.points)][0].items():
                 self._row(f"points.{party}.{name}", row)
-
-    def _undecided(self, drawn: Scenarios) -> NDArray[np.bool_]:
-        """Return the draws in which somebody signs of whom an input is missing, so that no zone can be counted."""
-        found = np.zeros(self.draws, dtype=np.bool_)
-        for name, party in self.case.parties.items():
-            if drawn.parties[name].missing:
-                found = found | signing_truth(drawn, party).possibly[:, 0]
-        return found
 
     def _shares(self, drawn: Scenarios, party: str, cache: VerdictCache) -> dict[str, Floats]:
         """Return a party's points of named packages, in percent of the way from its worst to its best package."""
