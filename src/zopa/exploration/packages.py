@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zopa.exploration.answers import Across, NamedPackage, across_counts
-from zopa.settlement import Plan, ReadingShares, Sample
+from zopa.settlement import Plan, Sample, named_members
 from zopa.space import package_space
 
 Floats = NDArray[np.float64]
@@ -25,30 +24,25 @@ def named_packages(plan: Plan, sample: Sample, traces: Mapping[str, Floats]) -> 
     traces : mapping of str to ndarray of shape (tried, draws)
         With ``points.PARTY.PACKAGE``: percent of the way from a party's worst to its best package.
     """
-    case, space = plan.case, package_space(plan.case)
-    allowed = np.zeros(space.size, dtype=np.bool_)
-    allowed[plan.indices] = True
-    rows = {
-        name: np.searchsorted(plan.indices, members)
-        for name, package in case.packages.items()
-        if len(members := np.flatnonzero(space.flat(space.family(package)) & allowed))
-    }
+    case, indices = plan.case, plan.indices
+    named = named_members(case, package_space(case), indices)
+    rows = {name: np.searchsorted(indices, members) for name, members in named.items()}
     ranks, regrets = _ranked(traces, list(case.parties), list(rows))
     found = []
     for name, at in rows.items():
         accepted = {
-            party: _over(sample, lambda one, who=party, at=at: int(one.accepted_by[who][at].max()))  # type: ignore[misc]
+            party: _over(sample, [one.accepted_by[party] for one in sample.readings], at)
             for party in case.parties
             if f"points.{party}.{name}" in traces
         }
         acceptable = efficient = None
         if not sample.undecided:
-            acceptable = _over(sample, lambda one, at=at: int(one.acceptable[at].max()))  # type: ignore[misc]
-            efficient = _over(sample, lambda one, at=at: _most(one.efficient, at))  # type: ignore[misc]
+            acceptable = _over(sample, [one.acceptable for one in sample.readings], at)
+            efficient = _over(sample, [one.efficient for one in sample.readings], at)
         found.append(
             NamedPackage(
                 name,
-                tuple(int(index) for index in plan.indices[at]),
+                tuple(int(index) for index in named[name]),
                 acceptable,
                 efficient,
                 {party: one for party, one in accepted.items() if one is not None},
@@ -59,17 +53,13 @@ def named_packages(plan: Plan, sample: Sample, traces: Mapping[str, Floats]) -> 
     return tuple(found)
 
 
-def _most(counts: NDArray[Any] | None, at: NDArray[np.intp]) -> int | None:
-    return None if counts is None else int(counts[at].max())
-
-
-def _over(sample: Sample, count: Callable[[ReadingShares], int | None]) -> Across | None:
-    """Return a share over the readings that have it; None where none has."""
-    counts = {}
-    for number, one in enumerate(sample.readings):
-        value = count(one) if not one.undecided or sample.undecided else None
-        if value is not None:
-            counts[number] = value
+def _over(sample: Sample, rows: Sequence[NDArray[np.int32] | None], at: NDArray[np.intp]) -> Across | None:
+    """Return the share of the best of some packages over the readings that have it; None where none has."""
+    counts = {
+        number: int(row[at].max())
+        for number, (one, row) in enumerate(zip(sample.readings, rows, strict=True))
+        if row is not None and (sample.undecided or not one.undecided)
+    }
     return across_counts(counts, sample.draws, varied=sample.varied > 0) if counts else None
 
 

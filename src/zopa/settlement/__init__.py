@@ -10,6 +10,7 @@ from zopa.settlement.settle import ConflictItem, PackageView, Refusal, Settlemen
 from zopa.settlement.showing import Outcome, Shown
 from zopa.settlement.solutions import SolutionPoint, egalitarian, kalai_smorodinsky, nash, utilitarian
 from zopa.settlement.text_alone import StatedCondition, TextAlone, TextReading, text_alone
+from zopa.settlement.tracing import named_members
 
 __all__ = [
     "Arrays",
@@ -39,6 +40,7 @@ __all__ = [
     "kalai_smorodinsky",
     "minimal_conflict_sets",
     "minimal_removals",
+    "named_members",
     "nash",
     "nondominated",
     "one_minimal_conflict",

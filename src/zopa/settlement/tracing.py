@@ -16,6 +16,12 @@ Arrays = dict[str, NDArray[Any]]
 Floats = NDArray[np.float64]
 
 
+def named_members(case: Case, space: PackageSpace, indices: NDArray[np.intp]) -> dict[str, NDArray[np.intp]]:
+    """Return the forms of each named package that are among some packages (ascending); names without one are left out."""
+    found = {name: indices[space.flat(space.family(package))[indices]] for name, package in case.packages.items()}
+    return {name: members for name, members in found.items() if len(members)}
+
+
 def undecided_draws(drawn: Scenarios) -> NDArray[np.bool_]:
     """Return the draws in which somebody signs of whom an input is missing, so that no zone can be counted."""
     found = np.zeros(drawn.draws, dtype=np.bool_)
@@ -48,10 +54,7 @@ class Tracing:
     points: dict[int, tuple[dict[str, Floats], Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        allowed = np.zeros(self.space.size, dtype=np.bool_)
-        allowed[self.indices] = True
-        families = {name: self.space.flat(self.space.family(package)) & allowed for name, package in self.case.packages.items()}
-        self.named = {name: np.flatnonzero(family) for name, family in families.items() if family.any()}
+        self.named = named_members(self.case, self.space, self.indices)
 
     def add(self, drawn: Scenarios, verdicts: Verdicts, cache: VerdictCache) -> None:
         """Write down the figures of one reading."""
