@@ -22,8 +22,9 @@ ROOMS: dict[str, set[str]] = {
     "settlement": {"case", "space"},
     "exploration": {"case", "space", "settlement"},
     "reading": {"case"},
+    "formats": {"case", "space"},
     "report": {"case", "space", "settlement", "exploration", "reading"},
-    "cli": {"case", "cases", "space", "settlement", "exploration", "reading", "report"},
+    "cli": {"case", "cases", "space", "settlement", "exploration", "reading", "formats", "report"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 
@@ -80,6 +81,7 @@ def test_public_names_exist_and_are_sorted(room: str) -> None:
             "zopa.exploration",
             {"xarray", "pandas", "dask", "distributed", "h5py", "h5netcdf", "scipy", "rich", "jinja2"},
         ),
+        ("zopa.formats", {"scipy", "rich", "jinja2", "openpyxl", "xlsxwriter"}),
         ("zopa.reading", {"spacy", "trafilatura", "lxml", "docx", "pypdfium2", "py3langid", "numpy", "jinja2", "rich"}),
     ],
 )

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from zopa.cli.formats import export_files, import_files
+from zopa.cli.pulling import PullOption, chosen_levers, lever_answer
+
 if TYPE_CHECKING:
     from rich.console import Console, Group
 
@@ -183,10 +186,13 @@ def settle(
     at: DayOption = None,
     draws: DrawsOption = 1000,
     seed: SeedOption = 1,
+    pull: PullOption = None,
 ) -> None:
     """Which agreements are possible, which are efficient and fair, and who blocks what."""
     day = _day(at)
     loaded = _load(case, as_json=as_json)
+    if isinstance(pulled := chosen_levers(loaded, pull, day), str):
+        _stop(_clean(pulled), WRONG_USE)
     from zopa.cli.answers import answer
     from zopa.settlement import settlement_json, unlisted, unsettled_json
 
@@ -200,15 +206,16 @@ def settle(
             _console().print(missing_only(loaded, missing))
         return
     try:
-        settlement, drawn = answer(loaded, day, draws, seed)
+        settlement, drawn = answer(loaded, day, draws, seed, pulled)
+        levers = lever_answer(settlement, draws, seed)
     except ValueError as error:
         _unanswered(loaded, error, as_json=as_json)
     if as_json:
-        _print_json(settlement_json(settlement, drawn))
+        _print_json(settlement_json(settlement, drawn, levers))
     else:
         from zopa.report.terminal import summary
 
-        _console().print(summary(settlement, drawn))
+        _console().print(summary(settlement, drawn, levers))
 
 
 @application.command()
@@ -560,6 +567,10 @@ def read(
         )
     except Stopped as error:
         _stop(str(error), error.code)
+
+
+application.command("import")(import_files)
+application.command("export")(export_files)
 
 
 @application.command()

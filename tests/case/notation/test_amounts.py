@@ -150,8 +150,8 @@ def test_a_hyphen_between_two_numbers_is_no_range(text: str) -> None:
 
 
 def test_huge_numbers_and_depth_are_refused() -> None:
-    assert parse_amount("9" * 30) == Number(Fraction(10**30 - 1))
-    many = " * ".join(["9" * 30] * 100)
-    for text in ["9" * 31, f"{'9' * 30} * 10", "9" * 5000, "-" * 5000 + "1", "(" * 200 + "1" + ")" * 200, many]:
+    assert parse_amount("9" * 100) == Number(Fraction(10**100 - 1))
+    many = " * ".join(["9" * 100] * 100)
+    for text in ["9" * 101, f"{'9' * 100} * 10", "9" * 5000, "-" * 5000 + "1", "(" * 200 + "1" + ")" * 200, many]:
         with pytest.raises(NotationError):
             parse_amount(text)

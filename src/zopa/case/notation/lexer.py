@@ -10,7 +10,7 @@ from zopa.case.notation.errors import NotationError
 
 MAX_LENGTH: Final = 10_000
 MAX_DEPTH: Final = 50
-MAX_DIGITS: Final = 30
+MAX_DIGITS: Final = 100  # products of two doubles written out in full have some 70
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+)

@@ -177,7 +177,7 @@ def number(value: int | float) -> str:
 
 
 def _writable(amount: Amount) -> bool:
-    """Return whether the case format can hold an amount: at most 30 digits before the point and behind it."""
+    """Return whether the case format can hold an amount, far from its longest numbers."""
     size = abs(amount.value)
     return bool(WORD.search(amount.text)) and math.isfinite(size) and (size == 0 or 1e-9 < size < 1e29)
 
