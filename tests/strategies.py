@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -157,6 +157,32 @@ class Spec:
         if not any(room):
             return set()
         return self.best(lambda vector: min(gain / one for gain, one in zip(self.gains(vector), room, strict=True) if one))
+
+    def shares_of(self, ideals_over: list[Package], key: Callable[[list[Fraction]], Fraction]) -> set[int]:
+        """Efficient packages with the largest key of the gains as parts of the best gains over some packages."""
+        vectors = [self.vector(package) for package in ideals_over]
+        best = [max(vector[seat] for vector in vectors) for seat in range(len(self.seats()))]
+        room = [one - self.no_deal[party] for one, party in zip(best, self.seats(), strict=True)]
+        if not any(room):
+            return set()
+        return self.best(lambda vector: key([gain / one for gain, one in zip(self.gains(vector), room, strict=True) if one]))
+
+    def kalai_smorodinsky_global(self) -> set[int]:
+        return self.shares_of([package for package in self.packages() if self.allowed(package)], min)
+
+    def relative_welfare(self) -> set[int]:
+        return self.shares_of(self.zone(), lambda shares: sum(shares, Fraction(0)))
+
+    def leximin(self) -> set[int]:
+        return self.best(lambda vector: sorted(self.gains(vector)))
+
+    def asymmetric_nash(self, weights: Mapping[str, int]) -> set[int]:
+        def key(vector: tuple[Fraction, ...]) -> tuple[int, Fraction]:
+            gains = zip(self.seats(), self.gains(vector), strict=True)
+            positive = [gain ** weights[party] for party, gain in gains if gain > 0]
+            return len(positive), prod(positive, start=Fraction(1))
+
+        return self.best(key)
 
     def egalitarian(self) -> set[int]:
         return self.best(lambda vector: min(self.gains(vector)))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from zopa.case import Case, read_text
 from zopa.settlement import Plan, ReadingShares, Totals, run_block, settle
+from zopa.settlement.zones import CONCEPTS
 from zopa.space import Streams, draw_scenarios, readings_of
 
 HEAD = "zopa: 1\ntitle: A drawn case\nas_of: 2025-01-01\nassume: drawn at random\n"
@@ -127,8 +128,10 @@ def one_by_one(plan: Plan, reading: int, draws: int, start: int = 0) -> Counted:
         found.add("acceptable", one.zone, size)
         found.add("possible", one.possible, size)
         found.add("efficient", one.zone[one.frontier.rows] if one.frontier is not None else [], size)
-        for concept in one.points:
-            found.add(f"solution.{concept}", one.tied_packages(concept), size)
+        # An ensemble follows four of the concepts.
+        for concept in CONCEPTS:
+            if concept in one.points:
+                found.add(f"solution.{concept}", one.tied_packages(concept), size)
         for party, verdict in one.verdicts.parties.items():
             found.add(f"accepted.{party}", np.broadcast_to(verdict.accepts.surely[0], (size,)), size)
             blocked = (verdict.asked.surely & ~verdict.accepts.possibly)[0]
@@ -165,7 +168,7 @@ def same_shares(plan: Plan, shares: ReadingShares, counted: Counted) -> None:
 
 def same_traces(traces: Mapping[str, np.ndarray], row: int, counted: Counted) -> None:
     """Hold the figures kept draw by draw against the outcomes of every settlement."""
-    gains = {name for name in counted.traces if name.startswith("gain.")}
+    gains = {name for name in counted.traces if name.startswith("gain.") and name.split(".")[1] in CONCEPTS}
     assert gains <= set(traces)
     for name, rows in traces.items():
         if name.startswith("points."):

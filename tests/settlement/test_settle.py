@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.conftest import CASES
 from tests.strategies import Clause, Spec, specs
 from zopa.case import load_case, read_text
-from zopa.settlement import Settlement, minimal_conflict_sets, settle, settlement_json
+from zopa.settlement import CONCEPTS, Settlement, minimal_conflict_sets, settle, settlement_json, voting
 from zopa.space import Verdicts
 
 
@@ -50,6 +50,16 @@ def agrees_with_brute_force(spec: Spec) -> None:
     assert points_of(settlement, "egalitarian") == spec.egalitarian()
     assert points_of(settlement, "utilitarian") == spec.utilitarian()
     assert points_of(settlement, "kalai_smorodinsky") == spec.kalai_smorodinsky()
+    assert points_of(settlement, "kalai_smorodinsky_global") == spec.kalai_smorodinsky_global()
+    assert points_of(settlement, "relative_welfare") == spec.relative_welfare()
+    assert points_of(settlement, "leximin") == spec.leximin()
+    found = settlement.points_range()
+    chosen = set().union(*(points_of(settlement, concept) for concept in settlement.points))
+    assert found is not None
+    assert found.packages == len(chosen)
+    for seat, party in enumerate(settlement.seats):
+        values = [settlement.party_points(party, index) for index in chosen]
+        assert (found.lowest[seat], found.highest[seat]) == (min(values), max(values))  # type: ignore[type-var]
 
 
 @pytest.mark.oracle
@@ -124,7 +134,7 @@ def test_a_positive_affine_change_of_one_party_changes_no_zone(spec: Spec, facto
     )
     first, second = settle(spec.case()), settle(other.case())
     assert first.zone.tolist() == second.zone.tolist()
-    for concept in ("nash", "kalai_smorodinsky"):
+    for concept in ("nash", "kalai_smorodinsky", "kalai_smorodinsky_global", "relative_welfare"):
         if concept in first.points and first.points[concept].vectors:
             assert first.points[concept].compares == second.points[concept].compares
             if not first.points[concept].compares:
@@ -237,7 +247,7 @@ def test_the_toy_without_a_zone_names_a_known_conflict() -> None:
 def test_a_game_decided_by_votes_counts_votes_and_vetoes() -> None:
     settlement = case_of("game")
     assert len(settlement.zone) == 9
-    assert set(settlement.points) == {"egalitarian", "utilitarian"}
+    assert set(settlement.points) == {"egalitarian", "leximin", "utilitarian"}
     verdicts: Verdicts = settlement.verdicts
     for index in settlement.zone:
         yes = [party for party in settlement.seats if verdicts.parties[party].accepts.surely[0, index]]
@@ -265,6 +275,9 @@ def toy_text(toy: dict[str, Any]) -> str:
             lines.append(f"  {party}: {{seat: guarantor, consent_if: {consent}}}")
     if voting["type"] == "k_of_n":
         lines.append(f"agreement: {{need: {voting['k']}, veto: [{', '.join(names[party] for party in voting['vetoes'])}]}}")
+    if "influence" in toy:
+        given_influence = ", ".join(f"{party}: {weight}" for party, weight in zip(parties, toy["influence"], strict=True))
+        lines.append(f"influence: {{{given_influence}}}")
     lines.append("issues:")
     for number, count in enumerate(shape):
         lines.append(f"  i{number}: {{options: [{', '.join(f'o{option}' for option in range(count))}]}}")
@@ -298,29 +311,50 @@ def check_reference(toy: dict[str, Any], results: dict[str, Any], settlement: Se
     for title, size in results.get("accepted_by", {}).items():
         verdict = settlement.verdicts.parties[f"p{toy['parties'].index(title)}"]
         assert int((verdict.accepts.surely & settlement.verdicts.allowed).sum()) == size
-    if settlement.case.agreement.need is None:
-        for title, size in results.get("zone_size_if_party_always_accepts", {}).items():
-            assert settlement.opens.get(f"p{toy['parties'].index(title)}", len(settlement.zone)) == size
+    opens = voting(settlement).opens
+    for title, size in results.get("zone_size_if_party_always_accepts", {}).items():
+        assert opens.get(f"p{toy['parties'].index(title)}", len(settlement.zone)) == size
+    if "zone_ideal" in results and results["zone_size"]:
+        seats = [int(party[1:]) for party in settlement.seats]
+        for seat, ideal in zip(seats, results["zone_ideal"], strict=True):
+            best = max(settlement.party_points(f"p{seat}", int(index)) or 0 for index in settlement.zone)
+            assert float(best) == pytest.approx(float(Fraction(str(ideal))), abs=1e-8)
     if "zone_packages" in results:
         assert settlement.zone.tolist() == results["zone_packages"]
     if results["zone_size"]:
         assert settlement.frontier is not None
         assert len(settlement.frontier.vectors) == results["frontier_vectors"]
         assert settlement.zone[settlement.frontier.rows].tolist() == results["frontier_package_indices"]
-        for concept in ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian"):
+        for concept in CONCEPTS:
             expected = results.get("solutions", {}).get(concept)
             found = settlement.points.get(concept)
             if expected is None:
                 assert found is None or not found.vectors or settlement.case.agreement.need is not None
             else:
                 assert points_of(settlement, concept) == set(expected["packages"])
-                if "value" in expected and concept != "nash":
-                    assert found is not None
-                    assert found.value == Fraction(str(expected["value"]))
+                check_solution(expected, settlement, concept)
     elif "minimal_conflict_sets" in results:
         wanted = [{name.replace("no_deal:", "no_deal:p") for name in one} for one in results["minimal_conflict_sets"]]
         titles = {f"no_deal:p{title}": f"no_deal:p{number}" for number, title in enumerate(toy["parties"])}
         assert {item.id for item in settlement.conflict} in [{titles.get(name, name) for name in one} for one in wanted]
+
+
+def check_solution(expected: dict[str, Any], settlement: Settlement, concept: str) -> None:
+    """Hold value and points of a solution point against the reference."""
+    point = settlement.points[concept]
+    value = expected.get("value")
+    if isinstance(value, list):
+        assert list(point.ascending) == [Fraction(str(one)) for one in value]
+    elif value is not None and point.gainers in {None, len(settlement.seats)}:
+        assert point.value == Fraction(str(value))
+    if "scores" in expected:
+        assert settlement.frontier is not None
+        found = []
+        for vector in point.vectors:
+            first = int(settlement.zone[int(settlement.frontier.rows_of(vector)[0])])
+            found.append([settlement.party_points(party, first) for party in settlement.seats])
+        for row, wanted in zip(found, expected["scores"], strict=True):
+            assert [float(one or 0) for one in row] == pytest.approx([float(Fraction(str(one))) for one in wanted], abs=1e-8)
 
 
 @pytest.mark.published
@@ -331,6 +365,8 @@ def test_every_reference_case_in_what_this_room_delivers(shared: Path) -> None:
     for name, one in everything.items():
         for variant, results in _variants(one):
             toy = dict(one)
+            if "asymmetric_nash" in results.get("solutions", {}):
+                toy["influence"] = [2, 1, 1, 1][: len(one["parties"])]
             if variant == "no_deal_60_percent":
                 toy["no_deal"] = {title: str(Fraction(3, 5) * Fraction(str(one["full_score"]))) for title in one["parties"]}
             if variant == "exactly_met":
@@ -370,6 +406,8 @@ TOYS: dict[str, dict[str, Any]] = {
         "no_deal": {"A": "8/25", "B": 0},
         "results": {"packages": 8, "zone_size": 1, "zone_packages": [7], "frontier_vectors": 1, "frontier_package_indices": [7],
                     "solutions": {"nash": {"packages": [7]}, "egalitarian": {"packages": [7], "value": 0},
+                                  "leximin": {"packages": [7], "value": [0, 0]},
+                                  "kalai_smorodinsky_global": {"packages": [7], "value": 0},
                                   "utilitarian": {"packages": [7]}}},
     },
     "Kalai-Smorodinsky is the maximin of the shares, not their least spread": {
@@ -379,7 +417,10 @@ TOYS: dict[str, dict[str, Any]] = {
         "no_deal": {"A": 0, "B": 0},
         "results": {"packages": 4, "zone_size": 4, "frontier_vectors": 4, "frontier_package_indices": [0, 1, 2, 3],
                     "solutions": {"nash": {"packages": [1]}, "kalai_smorodinsky": {"packages": [1], "value": "7/10"},
-                                  "egalitarian": {"packages": [1], "value": "7/10"}, "utilitarian": {"packages": [1]}}},
+                                  "egalitarian": {"packages": [1], "value": "7/10"},
+                                  "kalai_smorodinsky_global": {"packages": [1], "value": "7/10"},
+                                  "leximin": {"packages": [1], "value": ["7/10", "9/10"]},
+                                  "relative_welfare": {"packages": [1], "value": "8/5"}, "utilitarian": {"packages": [1]}}},
     },
     "a no-deal value below every score is kept as given": {
         "parties": ["A", "B"],
@@ -388,7 +429,10 @@ TOYS: dict[str, dict[str, Any]] = {
         "no_deal": {"A": 0, "B": 0},
         "results": {"packages": 3, "zone_size": 3, "frontier_vectors": 3, "frontier_package_indices": [0, 1, 2],
                     "solutions": {"nash": {"packages": [0]}, "kalai_smorodinsky": {"packages": [1], "value": "3/5"},
-                                  "egalitarian": {"packages": [1], "value": "3/5"}, "utilitarian": {"packages": [0]}}},
+                                  "egalitarian": {"packages": [1], "value": "3/5"},
+                                  "kalai_smorodinsky_global": {"packages": [1], "value": "3/5"},
+                                  "leximin": {"packages": [1], "value": ["3/5", "41/50"]},
+                                  "relative_welfare": {"packages": [0], "value": "3/2"}, "utilitarian": {"packages": [0]}}},
     },
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zopa.settlement.solutions import egalitarian, gains, kalai_smorodinsky, nash, utilitarian
+from zopa.settlement.solutions import egalitarian, gains, kalai_smorodinsky, leximin, nash, relative_welfare, utilitarian
 
 
 @st.composite
@@ -53,14 +53,61 @@ def test_all_concepts_agree_with_fractions(problem: tuple[list[list[int]], list[
     assert utilitarian(scores, denominators).vectors == tied([sum(row) for row in points])
     assert utilitarian(scores, denominators).value == max(sum(row) for row in points)
 
+    ascending = [sorted(row) for row in gained]
+    assert leximin(scores, denominators, no_deal).vectors == tied(ascending)  # type: ignore[arg-type]
+    assert leximin(scores, denominators, no_deal).ascending == tuple(max(ascending))
+
     shares = [[gain / one for gain, one in zip(row, room, strict=True) if one] for row in gained]
     smorodinsky = kalai_smorodinsky(scores, denominators, no_deal, ideal)
+    relative = relative_welfare(scores, denominators, no_deal, ideal)
     if not any(room):
-        assert smorodinsky.vectors == ()
-        assert smorodinsky.value is None
-    elif all(one >= 0 for one in room):
+        assert smorodinsky.vectors == relative.vectors == ()
+        assert smorodinsky.value is relative.value is None
+    else:
         assert smorodinsky.vectors == tied([min(row) for row in shares])
         assert smorodinsky.value == max(min(row) for row in shares)
+        assert relative.vectors == tied([sum(row) for row in shares])
+        assert relative.value == max(sum(row) for row in shares)
+    assert smorodinsky.compares is relative.compares is False
+
+
+@pytest.mark.oracle
+@given(problems(), st.data())
+def test_an_ideal_from_outside_the_frontier_may_have_any_denominator(
+    problem: tuple[list[list[int]], list[int], list[Fraction]], data: st.DataObject
+) -> None:
+    rows, denominators, no_deal = problem
+    room = [data.draw(st.fractions(min_value=Fraction(1, 49), max_value=40, max_denominator=49)) for _ in denominators]
+    ideal = [bound + one for bound, one in zip(no_deal, room, strict=True)]
+    shares = [
+        [(Fraction(value, unit) - bound) / one for value, unit, bound, one in zip(row, denominators, no_deal, room, strict=True)]
+        for row in rows
+    ]
+    scores = np.array(rows, dtype=np.int64)
+    found = kalai_smorodinsky(scores, denominators, no_deal, ideal, "kalai_smorodinsky_global")
+    assert (found.concept, found.vectors) == ("kalai_smorodinsky_global", tied([min(row) for row in shares]))
+    assert found.value == max(min(row) for row in shares)
+    assert relative_welfare(scores, denominators, no_deal, ideal).vectors == tied([sum(row) for row in shares])
+
+
+@pytest.mark.property
+@given(problems(), st.fractions(min_value=Fraction(1, 9), max_value=9, max_denominator=9), st.fractions(-9, 9, max_denominator=6))
+def test_a_scale_of_ones_own_changes_no_relative_point(
+    problem: tuple[list[list[int]], list[int], list[Fraction]], factor: Fraction, shift: Fraction
+) -> None:
+    rows, denominators, no_deal = problem
+    ideal = [max(Fraction(row[party], unit) for row in rows) for party, unit in enumerate(denominators)]
+    unit = denominators[0] * factor.denominator * shift.denominator
+    changed = [[int((Fraction(row[0], denominators[0]) * factor + shift) * unit), *row[1:]] for row in rows]
+    for concept in (kalai_smorodinsky, relative_welfare):
+        before = concept(np.array(rows, dtype=np.int64), denominators, no_deal, ideal)
+        after = concept(
+            np.array(changed, dtype=object),
+            [unit, *denominators[1:]],
+            [no_deal[0] * factor + shift, *no_deal[1:]],
+            [ideal[0] * factor + shift, *ideal[1:]],
+        )
+        assert (before.vectors, before.value) == (after.vectors, after.value)
 
 
 def test_python_integers_and_64_bits_agree() -> None:
@@ -72,6 +119,8 @@ def test_python_integers_and_64_bits_agree() -> None:
     assert nash(rows, [1, 1, 1], bounds) == nash(wide, units, bounds)
     assert kalai_smorodinsky(rows, [1, 1, 1], bounds, ideal) == kalai_smorodinsky(wide, units, bounds, ideal)
     assert utilitarian(rows, [1, 1, 1]) == utilitarian(wide, units)
+    assert leximin(rows, [1, 1, 1], bounds) == leximin(wide, units, bounds)
+    assert relative_welfare(rows, [1, 1, 1], bounds, ideal) == relative_welfare(wide, units, bounds, ideal)
 
 
 def test_two_losses_do_not_make_a_gain() -> None:

@@ -194,12 +194,15 @@ def condition_note(case: Case, line_id: str) -> str:
 # Named packages --------------------------------------------------------------------------------------
 
 
-def package_standing(views: Sequence[PackageView]) -> str | None:
-    """Return why nobody is asked about a named package, or None when its acceptance is a question."""
+def package_standing(views: Sequence[PackageView], *, levers_chosen: bool = False) -> str | None:
+    """Return why nobody is asked about a named package, or None when its acceptance is a question.
+
+    With ``levers_chosen`` exactly some levers are pulled, so that these, not the day, decide what can be had.
+    """
     if not any(view.deal for view in views):
         return "no agreement"
     if not any(view.deal and view.available for view in views):
-        return "not to be had on that day"
+        return "not to be had with these levers" if levers_chosen else "not to be had on that day"
     return None
 
 

@@ -31,15 +31,25 @@ _NO_BREAK: Final = "\u00a0"
 _OPS: Final = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 CONCEPT_NAMES: Final = {
     "nash": "Nash",
+    "asymmetric_nash": "Weighted Nash",
     "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "kalai_smorodinsky_global": "Kalai-Smorodinsky (all packages)",
     "egalitarian": "Egalitarian",
+    "leximin": "Leximin",
     "utilitarian": "Utilitarian",
+    "relative_welfare": "Relative welfare",
 }
 CONCEPT_SAYS: Final = {
     "nash": "the largest product of the gains over no deal",
+    "asymmetric_nash": "the largest product of the gains over no deal, where a party with more influence counts for more",
     "kalai_smorodinsky": "everybody gets the same part, as nearly as possible, of the most they could gain",
+    "kalai_smorodinsky_global": (
+        "everybody gets the same part, as nearly as possible, of the most they could gain if nobody else had to agree"
+    ),
     "egalitarian": "the smallest gain is as large as possible",
+    "leximin": "the smallest gain is as large as possible, then the second smallest, and so on",
     "utilitarian": "the largest sum of points",
+    "relative_welfare": "the largest sum when every party's gain is counted as a part of the most it could gain",
 }
 
 
@@ -224,6 +234,9 @@ def conflict_words(case: Case, item: ConflictItem) -> str:
         return condition_words(case, case.rules[item.id].condition)
     if item.kind == "date":
         return f"not to be had on that day: {case.levers[item.id].name}"
+    if item.kind in {"not_pulled", "pulled"}:
+        why = "not to be had unless this lever is pulled" if item.kind == "not_pulled" else "ruled out by this lever"
+        return f"{why}: {case.levers[item.id].name}"
     if item.kind == "deal":
         if case.deal is None:
             return "what is in force is no agreement"

@@ -30,6 +30,7 @@ from zopa.report.answer import (
     vote_words,
 )
 from zopa.report.findings import text
+from zopa.report.lever_words import HEADING, lever_cells, lever_columns, lever_rows, lever_sentences, point_sentences
 from zopa.report.plain import (
     CONCEPT_NAMES,
     CONCEPT_SAYS,
@@ -44,7 +45,8 @@ from zopa.report.plain import (
     signed,
     thousands,
 )
-from zopa.settlement import PackageView, Sample, Settlement
+from zopa.report.voting_words import range_sentences, voting_sentences
+from zopa.settlement import LeverComparison, PackageView, Sample, Settlement, voting
 from zopa.space import Missing
 
 
@@ -82,7 +84,7 @@ def _heading(words: str) -> Text:
     return text(f"\n{words}", "bold")
 
 
-def summary(settlement: Settlement, drawn: Sample | None) -> Group:
+def summary(settlement: Settlement, drawn: Sample | None, levers: LeverComparison | None = None) -> Group:
     """Return the whole answer: first what the text alone decides, then what hangs on assumptions."""
     case = settlement.case
     parts: list[RenderableType] = [text(case.title, "bold underline")]
@@ -97,12 +99,16 @@ def summary(settlement: Settlement, drawn: Sample | None) -> Group:
     elif settlement.moment.passed:
         names = ", ".join(case.gates[name].name for name in settlement.moment.passed)
         when += f" Dates that lie ahead count as passed ({names})."
+    if settlement.scenarios.levers is not None:
+        pulled = ", ".join(lever.name for name, lever in case.levers.items() if name in settlement.scenarios.levers)
+        when += f" Levers pulled: {pulled}; no other." if pulled else " No lever is pulled."
     parts.append(text(when))
     parts.extend(text(f"! {caveat}", "yellow") for caveat in speaking_sources(case))
     parts.extend(_text_part(settlement))
     parts.extend(_answer_part(settlement, drawn))
     parts.extend(_named_part(settlement, drawn))
     parts.extend(_base_part(settlement, drawn))
+    parts.extend(_levers_part(levers))
     if settlement.missing:
         parts.append(_heading("Missing"))
         parts.extend(_missing_lines(settlement.missing))
@@ -211,7 +217,7 @@ def _named_part(settlement: Settlement, drawn: Sample | None) -> list[Renderable
         members = settlement.members(name)
         said = settlement.text.named[name]
         views = [settlement.view(index) for index in members[:50]]
-        standing = package_standing(views)
+        standing = package_standing(views, levers_chosen=settlement.scenarios.levers is not None)
         _row(
             table,
             f"{name} {package.name}" if package.name != name else name,
@@ -259,8 +265,20 @@ def _base_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableT
         parts.append(text(f"A zone would open if one party accepted everything: {', '.join(moves) or 'for no single party'}."))
     if settlement.frontier is not None:
         parts.extend(_points(settlement, drawn if varied else None))
+    parts.extend(text(words) for words in voting_sentences(settlement, voting(settlement)))
     parts.extend(text(f"  {note}", "dim") for note in settlement.notes)
     return parts
+
+
+def _levers_part(found: LeverComparison | None) -> list[RenderableType]:
+    """Return what the levers do, one by one and together."""
+    if found is None:
+        return []
+    table = _table(*lever_columns(found))
+    for row in lever_rows(found):
+        _row(table, *lever_cells(found, row))
+    points = [text(f"  {line}") for line in point_sentences(found)]
+    return [_heading(HEADING), *(text(line) for line in lever_sentences(found)), table, *points]
 
 
 def _points(settlement: Settlement, drawn: Sample | None) -> list[RenderableType]:
@@ -288,4 +306,5 @@ def _points(settlement: Settlement, drawn: Sample | None) -> list[RenderableType
     parts.extend(
         text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in CONCEPT_NAMES if name in settlement.points
     )
+    parts.extend(text(words) for words in range_sentences(settlement))
     return parts

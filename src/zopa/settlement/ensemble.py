@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.case import Amount, Case, at
+from zopa.settlement.available import available_packages
 from zopa.settlement.counting import Counts, ReadingShares, any_package, count_draws, count_open, count_packages
-from zopa.settlement.settle import available_packages
 from zopa.settlement.tracing import Tracing, undecided_draws
 from zopa.settlement.zones import Fronts
 from zopa.space import (
     ATTEMPT,
+    LeverCache,
     PackageSpace,
     PartyCache,
     PartyNumbers,
@@ -34,6 +35,7 @@ from zopa.space import (
     fixed_rules,
     judge,
     package_space,
+    pull_levers,
     reading_words,
     simple_points,
 )
@@ -66,6 +68,8 @@ class Plan:
         Readings under which bands are run and figures are kept, ascending.
     bands : tuple of (str, Amount)
         Assumptions and bands that take the place of their values, one at a time.
+    levers : frozenset of str or None
+        The levers that are pulled; None leaves the case as it stands (see :func:`~zopa.settlement.settle`).
     """
 
     case: Case
@@ -76,6 +80,7 @@ class Plan:
     traced: bool = False
     tried: tuple[int, ...] = ()
     bands: tuple[tuple[str, Amount], ...] = ()
+    levers: frozenset[str] | None = None
 
     @property
     def indices(self) -> NDArray[np.intp]:
@@ -125,6 +130,7 @@ class _Block:
     uniform_cache: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     party_cache: PartyCache = field(default_factory=PartyCache)
     cache: VerdictCache = field(default_factory=VerdictCache)
+    lever_cache: LeverCache = field(default_factory=LeverCache)
     space: PackageSpace = field(init=False)
     indices: NDArray[np.intp] = field(init=False)
     available: NDArray[np.bool_] = field(init=False)
@@ -136,7 +142,8 @@ class _Block:
         case = self.plan.case
         self.space = package_space(case)
         self.indices = self.plan.indices
-        self.available = available_packages(case, self.space, at(case, self.plan.day))[self.indices]
+        moment = at(case, self.plan.day)
+        self.available = available_packages(case, self.space, moment, self.plan.levers)[self.indices]
 
     def judged(self, reading: Mapping[str, int], sweep: Mapping[str, Amount]) -> tuple[Scenarios, Verdicts]:
         """Return the scenarios and what everybody says under one reading."""
@@ -152,6 +159,8 @@ class _Block:
             uniform_cache=self.uniform_cache,
             party_cache=self.party_cache,
         )
+        if self.plan.levers is not None:
+            drawn = pull_levers(drawn, self.plan.levers, self.lever_cache)
         pack = case.agreement.need is None
         return drawn, judge(drawn, self.indices, available=self.available, cache=self.cache, pack=pack)
 

@@ -6,42 +6,20 @@ stand in ``list``, capped, with ``truncated``; what is missing is null and named
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zopa.case import Case, settlement_bases, speaking_sources
+from zopa.settlement.coalitions import voting
+from zopa.settlement.concepts import CONCEPTS
+from zopa.settlement.lever_output import levers_json
+from zopa.settlement.levers import LeverComparison
 from zopa.settlement.sample import Band, Sample, Span
 from zopa.settlement.settle import Settlement
 from zopa.settlement.text_alone import TextAlone
+from zopa.settlement.voting_output import voting_json
+from zopa.settlement.writing_json import LISTED, capped, count, exact, package_list
 from zopa.space import Missing, PackageSpace
-
-LISTED = 100
-CONCEPTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
-
-
-def count(number: int) -> int | str:
-    """Return a count as JSON: text where other languages would lose digits."""
-    return number if number < 2**53 else str(number)
-
-
-def exact(value: Fraction | None) -> str | None:
-    """Return an exact value as text."""
-    return None if value is None else str(value)
-
-
-def capped(items: Sequence[Any], limit: int = LISTED) -> dict[str, Any]:
-    """Return a list that says when it was cut."""
-    return {"list": list(items[:limit]), "truncated": len(items) > limit}
-
-
-def package_list(space: PackageSpace, indices: Iterable[int], limit: int = LISTED) -> dict[str, Any]:
-    """Return packages by id and options."""
-    found = [int(index) for index in indices]
-    return {
-        "list": [{"id": index, "options": space.options(index)} for index in found[:limit]],
-        "truncated": len(found) > limit,
-    }
 
 
 def case_json(case: Case) -> dict[str, Any]:
@@ -55,10 +33,11 @@ def case_json(case: Case) -> dict[str, Any]:
     }
 
 
-def settlement_json(settlement: Settlement, drawn: Sample | None) -> dict[str, Any]:
+def settlement_json(settlement: Settlement, drawn: Sample | None, levers: LeverComparison | None = None) -> dict[str, Any]:
     """Return a settlement as JSON data, figures for the base scenario, with the sample beside it."""
     space = settlement.space
     case = settlement.case
+    votes = voting(settlement)
     return {
         "case": case_json(case),
         "scenario": settlement.scenarios.name(),
@@ -89,11 +68,14 @@ def settlement_json(settlement: Settlement, drawn: Sample | None) -> dict[str, A
                 }
                 for item in settlement.conflict
             ],
-            "if_party_accepts_everything": {name: count(size) for name, size in settlement.opens.items()},
+            "if_party_accepts_everything": {name: count(size) for name, size in votes.opens.items()},
         },
         "frontier": _frontier_json(settlement),
         "solutions": {concept: _solution_json(settlement, concept) for concept in CONCEPTS},
+        "solutions_range": _range_json(settlement),
+        "voting": voting_json(settlement, votes),
         "named": {name: _named_json(settlement, name, drawn) for name in case.packages},
+        "levers": levers_json(levers),
         "scenarios": None if drawn is None else sample_json(drawn),
         "bases": bases_json(case),
         "missing": [one.as_json() for one in settlement.missing],
@@ -119,6 +101,8 @@ def unsettled_json(case: Case, missing: tuple[Missing, ...]) -> dict[str, Any]:
         "case": case_json(case),
         **empty,
         "solutions": dict.fromkeys(CONCEPTS, None),
+        "solutions_range": None,
+        "voting": None,
         "missing": [one.as_json() for one in missing],
     }
 
@@ -224,7 +208,26 @@ def _solution_json(settlement: Settlement, concept: str) -> dict[str, Any] | Non
     }
     if point.gainers is not None:
         found["gainers"] = point.gainers
+    if point.ascending:
+        found["ascending_gains"] = [str(gain) for gain in point.ascending]
     return found
+
+
+def _range_json(settlement: Settlement) -> dict[str, Any] | None:
+    found = settlement.points_range()
+    if found is None:
+        return None
+    parties = {}
+    for name, lowest, highest in zip(settlement.seats, found.lowest, found.highest, strict=True):
+        bound = settlement.no_deal(name)
+        gain = None if bound is None else {"lowest": str(lowest - bound), "highest": str(highest - bound)}
+        parties[name] = {"points": {"lowest": str(lowest), "highest": str(highest)}, "gain": gain}
+    return {
+        "concepts": list(found.concepts),
+        "outcomes": count(found.vectors),
+        "packages": count(found.packages),
+        "parties": parties,
+    }
 
 
 def _named_json(settlement: Settlement, name: str, drawn: Sample | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ nothing is known) is counted apart: as what is sure, and as what would be if the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,7 @@ from zopa.case import Amount, Case, Number, Range, Triangular, format_amount
 from zopa.settlement.counting import ReadingShares
 from zopa.settlement.ensemble import Arrays, Plan, Totals, counted, run_block
 from zopa.settlement.showing import Outcome, Shown
-from zopa.space import Streams, anything_varies, count_readings, hang_on, package_space, readings_of
+from zopa.space import Streams, anything_varies, count_readings, hang_on, levers_vary, package_space, readings_of
 
 MOST_READINGS = 4096
 PILOT = 128  # draws after which the readings that are looked at closely are chosen
@@ -226,7 +226,15 @@ def _span(readings: Iterable[ReadingShares]) -> Span:
     return Span(min(counts), max(counts), max(one.possible_draws for one in kept))
 
 
-def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = None, progress: Progress | None = None) -> Sample:
+def sample(
+    case: Case,
+    *,
+    draws: int = 1000,
+    seed: int = 1,
+    day: date | None = None,
+    levers: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> Sample:
     """Return settlement over a sample of scenarios, for every reading of the case.
 
     Parameters
@@ -239,6 +247,8 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
         Seed; the same seed gives the same draws, whatever else changes in the case.
     day : date, optional
         The date looked at.
+    levers : collection of str, optional
+        Exactly these levers are pulled; by default the case stays as it stands (see :func:`~zopa.settlement.settle`).
     progress : callable, optional
         Called with (done, total).
 
@@ -251,11 +261,13 @@ def sample(case: Case, *, draws: int = 1000, seed: int = 1, day: date | None = N
     -----
     Where nothing differs from draw to draw, one draw stands for all.
     """
-    plan, made = planned(case, Streams(seed), draws, day)
+    plan, made = planned(case, Streams(seed), draws, day, levers)
     return sample_of(plan, counted(plan, made, progress), draws, draws // made)
 
 
-def planned(case: Case, streams: Streams, draws: int, day: date | None) -> tuple[Plan, int]:
+def planned(
+    case: Case, streams: Streams, draws: int, day: date | None, levers: Collection[str] | None = None
+) -> tuple[Plan, int]:
     """Return what is to be counted, and how many draws have to be made (one, where nothing varies).
 
     Raises
@@ -267,8 +279,8 @@ def planned(case: Case, streams: Streams, draws: int, day: date | None) -> tuple
         raise ValueError("at least one draw is needed")
     package_space(case)
     readings = tuple(readings_of(case, MOST_READINGS))
-    made = draws if anything_varies(case) else 1
-    plan = Plan(case, streams, readings, day)
+    made = draws if anything_varies(case) or levers_vary(case, levers or ()) else 1
+    plan = Plan(case, streams, readings, day, levers=None if levers is None else frozenset(levers))
     pilot = run_block(plan, 0, min(made, PILOT))
     tried = _tried(pilot)
     return replace(plan, tried=tried, bands=(*_bands(case), *_levels(case))), made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,11 +10,14 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.case import Basis, Case, Condition, Moment, at, bases_of, format_condition
+from zopa.case import Case, Moment, at, bases_of
+from zopa.settlement.available import available_packages
+from zopa.settlement.concepts import PointsRange, points_range, solution_points
+from zopa.settlement.conflict_items import ConflictItem, conflict_items
 from zopa.settlement.conflicts import one_minimal_conflict
 from zopa.settlement.frontier import Frontier, find_frontier
 from zopa.settlement.showing import Outcome, Shown
-from zopa.settlement.solutions import SolutionPoint, egalitarian, kalai_smorodinsky, nash, utilitarian
+from zopa.settlement.solutions import SolutionPoint
 from zopa.settlement.text_alone import TextAlone, text_alone
 from zopa.space import (
     Missing,
@@ -25,8 +28,8 @@ from zopa.space import (
     draw_scenarios,
     judge,
     package_space,
+    pull_levers,
     signatories,
-    truth,
     unlisted_issues,
 )
 
@@ -72,23 +75,6 @@ class PackageView:
     def blockers(self) -> tuple[str, ...]:
         """Return the parties that have to say yes and surely do not."""
         return tuple(dict.fromkeys(one.party for one in self.refusals if one.certain and one.party in self.asked))
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictItem:
-    """One item of a conflict, with what it says.
-
-    ``kind`` is rule, red_line or no_deal, which could be given up; or hard_rule, deal (what counts as
-    agreement) or date (a lever that cannot be pulled yet), which stand and are named where the conflict
-    needs them.
-    """
-
-    id: str
-    kind: str
-    party: str | None
-    says: str
-    because: tuple[str, ...]
-    assume: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +174,13 @@ class Settlement(Shown):
         rows = [self.frontier.rows_of(vector) for vector in self.points[concept].vectors]
         return np.sort(self.zone[np.concatenate(rows)]) if rows else np.array([], dtype=np.intp)
 
+    def points_range(self) -> PointsRange | None:
+        """Return what the solution points give to each signatory, from the least to the most."""
+        if self.frontier is None:
+            return None
+        units = [int(self.scenarios.parties[name].unit[0]) for name in self.seats]
+        return points_range(self.points, self.frontier.vectors, units, self.frontier.counts.tolist())
+
     def members(self, name: str) -> list[int]:
         """Return the packages of a named package that meet the rules, by index (all when none does)."""
         family = self.space.flat(self.space.family(self.case.packages[name]))
@@ -257,7 +250,9 @@ def _at(flags: Flags, index: int) -> bool:
     return bool(flags[0, index if flags.shape[1] > 1 else 0])
 
 
-def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None = None) -> Settlement:
+def settle(
+    case: Case, *, day: date | None = None, scenarios: Scenarios | None = None, levers: Collection[str] | None = None
+) -> Settlement:
     """Return the settlement of one scenario.
 
     Parameters
@@ -269,6 +264,9 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
         lever switches on cannot be part of a package.
     scenarios : Scenarios, optional
         An ensemble of one draw; by default the base scenario.
+    levers : collection of str, optional
+        Exactly these levers are pulled, whatever the date; by default none moves a no-deal value or rules
+        anything out, and every option that a lever makes possible on the day is there.
 
     Returns
     -------
@@ -278,13 +276,13 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
     Raises
     ------
     ValueError
-        When an issue has no options, or there are more than 20 million packages.
+        When an issue has no options, there are more than 20 million packages, or the case has no such lever.
 
     Notes
     -----
     The zone is the set of allowed deals that everybody asked accepts.  The frontier and the solution
-    points run over the signatories.  Under a voting rule, Nash and Kalai-Smorodinsky points need the
-    coalitions that carry a package and are left out.
+    points run over the signatories.  Under a voting rule, points that hang on the coalition that carries a
+    package are left out; see :func:`~zopa.settlement.coalitions.voting`.
     """
     space = package_space(case)
     if space.size > LARGEST_SPACE:
@@ -292,17 +290,20 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
             f"{space.size:,} packages are too many to list (at most {LARGEST_SPACE:,}): merge options or drop issues"
         )
     drawn = scenarios if scenarios is not None else draw_scenarios(case)
+    if levers is not None:
+        drawn = pull_levers(drawn, levers)
     moment = at(case, day)
-    available = available_packages(case, space, moment)
+    available = available_packages(case, space, moment, drawn.levers)
     verdicts = judge(drawn, np.arange(space.size), available=available)
     zone = np.flatnonzero(verdicts.adopted.surely[0])
     possible = zone if verdicts.adopted.decided else np.flatnonzero(verdicts.adopted.possibly[0])
     seats = signatories(drawn)
-    frontier, points = _efficient(drawn, verdicts, seats, zone)
+    frontier, points, unweighted = _efficient(drawn, verdicts, seats, zone)
     lacking = tuple(one for name, numbers in drawn.parties.items() if _matters(verdicts, name) for one in numbers.missing)
     conflict: tuple[ConflictItem, ...] = ()
     if not len(possible) and case.agreement.need is None:
-        conflict = _conflict(case, drawn, verdicts, moment)
+        found = conflict_items(case, drawn, verdicts, moment)
+        conflict = tuple(found.items[name] for name in one_minimal_conflict(found.masks))
     return Settlement(
         case,
         drawn,
@@ -317,7 +318,7 @@ def settle(case: Case, *, day: date | None = None, scenarios: Scenarios | None =
         conflict,
         _opens(verdicts, available) if case.agreement.need is None else {},
         available,
-        lacking,
+        lacking + unweighted,
         _notes(case, points, moment),
     )
 
@@ -330,22 +331,6 @@ def unlisted(case: Case) -> tuple[Missing, ...]:
     )
 
 
-def available_packages(case: Case, space: PackageSpace, moment: Moment) -> Flags:
-    """Return which packages can be reached at a date: every lever that switches an option on can be pulled."""
-    reachable: Flags = np.ones((1,) * len(space.shape), dtype=np.bool_)
-    for _, condition in _shut(case, moment):
-        reachable = reachable & ~truth(condition, space, {}).possibly
-    return space.flat(reachable)
-
-
-def _shut(case: Case, moment: Moment) -> list[tuple[str, Condition]]:
-    """Return the levers that cannot be pulled on the day, with the options they would switch on."""
-    if moment.day is None:
-        return []
-    allowed = [(name, case.levers[name].allow) for name in moment.waiting]
-    return [(name, condition) for name, condition in allowed if condition is not None]
-
-
 def _matters(verdicts: Verdicts, party: str) -> bool:
     """Return whether a party may be asked about any package that meets the rules."""
     return bool((verdicts.parties[party].asked.possibly & verdicts.allowed).any())
@@ -353,44 +338,72 @@ def _matters(verdicts: Verdicts, party: str) -> bool:
 
 def _efficient(
     drawn: Scenarios, verdicts: Verdicts, seats: tuple[str, ...], zone: NDArray[np.intp]
-) -> tuple[Frontier | None, dict[str, SolutionPoint]]:
+) -> tuple[Frontier | None, dict[str, SolutionPoint], tuple[Missing, ...]]:
+    """Return the frontier, its solution points, and what a point lacks."""
     chosen = [verdicts.parties[name] for name in seats]
     columns = [verdict.values[0] for verdict in chosen if verdict.values is not None]
     if not seats or len(columns) != len(seats) or not len(zone):
-        return None, {}
+        return None, {}, ()
     wide = any(column.dtype == object for column in columns)
     scores = np.empty((len(zone), len(seats)), dtype=object if wide else np.int64)
     for seat, column in enumerate(columns):
         scores[:, seat] = column[zone]  # one party at a time: spaces of millions must fit
     frontier = find_frontier(scores)
-    bounds = [verdict.threshold for verdict in chosen]
     units = [int(drawn.parties[name].unit[0]) for name in seats]
-    found = {"utilitarian": utilitarian(frontier.vectors, units)}
-    if any(bound is None for bound in bounds):
-        return frontier, found
-    no_deal = [
-        Fraction(int(bound.numerator[0]), bound.denominator * unit)
-        for bound, unit in zip(bounds, units, strict=True)
-        if bound is not None
+    bounds = [
+        Fraction(int(verdict.threshold.numerator[0]), verdict.threshold.denominator * unit)
+        for verdict, unit in zip(chosen, units, strict=True)
+        if verdict.threshold is not None
     ]
-    ideal = tuple(Fraction(int(scores[:, seat].max()), unit) for seat, unit in enumerate(units))
-    found["egalitarian"] = egalitarian(frontier.vectors, units, no_deal)
-    if drawn.case.agreement.need is None:
-        found["nash"] = nash(frontier.vectors, units, no_deal)
-        found["kalai_smorodinsky"] = kalai_smorodinsky(frontier.vectors, units, no_deal, ideal)
-    return frontier, found
+    ideal = [Fraction(int(scores[:, seat].max()), unit) for seat, unit in enumerate(units)]
+    allowed = verdicts.allowed[0]
+    everything = bool(allowed.all())
+    best = [int((column if everything else column[allowed]).max()) for column in columns]
+    weights, lacking = influence_of(drawn, seats)
+    points = solution_points(
+        frontier.vectors,
+        units,
+        bounds if len(bounds) == len(seats) else None,
+        ideal,
+        [Fraction(value, unit) for value, unit in zip(best, units, strict=True)],
+        weights,
+        voting=drawn.case.agreement.need is not None,
+    )
+    return frontier, points, lacking if drawn.case.agreement.need is None else ()
+
+
+def influence_of(drawn: Scenarios, seats: tuple[str, ...]) -> tuple[list[Fraction] | None, tuple[Missing, ...]]:
+    """Return the influence of each signatory, or what is missing of it (nothing, where the case gives none at all)."""
+    given = drawn.case.influence
+    weights: list[Fraction] = []
+    lacking: list[Missing] = []
+    for name in seats if given else ():
+        numbers = drawn.drawer.number(given[name], name) if name in given else None
+        if numbers is None:
+            what = f"the influence of {name} is {'unknown' if name in given else 'not given'}"
+            lacking.append(Missing(f"influence.{name}", what, f"Write an amount for {name} under `influence:`."))
+        else:
+            weights.append(Fraction(int(numbers[0]), drawn.scale))
+    return (weights if given and not lacking else None), tuple(lacking)
 
 
 def _notes(case: Case, points: Mapping[str, SolutionPoint], moment: Moment) -> tuple[str, ...]:
     notes = _office_notes(case, moment)
     if case.agreement.need is not None:
-        notes.append("Under a voting rule, Nash and Kalai-Smorodinsky points hang on the coalition and are not given.")
-    if any(points[name].compares for name in ("egalitarian", "utilitarian") if name in points):
-        notes.append("The egalitarian and the utilitarian point compare the points of different parties.")
-    if "nash" in points and points["nash"].compares:
+        notes.append(
+            "Where votes decide, the two Nash points, the two Kalai-Smorodinsky points and relative welfare hang on the "
+            "coalition that carries the package, so no single one is given; Nash points stand beside each coalition."
+        )
+    elif points and not case.influence:
+        notes.append("The case says nothing about the influence of parties, so there is no Nash point weighted by influence.")
+    elif "asymmetric_nash" in points and not points["asymmetric_nash"].vectors:
+        notes.append("The influence of every signatory is 0, so there is no Nash point weighted by influence.")
+    if any(points[name].compares for name in ("egalitarian", "leximin", "utilitarian") if name in points):
+        notes.append("The egalitarian, the leximin and the utilitarian point compare the points of different parties.")
+    if any(points[name].compares for name in ("nash", "asymmetric_nash") if name in points):
         notes.append(
             "No package gives every signatory a gain, and the packages with most gainers differ in who gains: "
-            "the Nash point then compares the points of different parties."
+            "the Nash points then compare the points of different parties."
         )
     return tuple(notes)
 
@@ -415,65 +428,6 @@ def _office_notes(case: Case, moment: Moment) -> list[str]:
                 f"{', '.join(names)}, not in office on that day."
             )
     return notes
-
-
-# No zone -------------------------------------------------------------------------------------------
-
-
-def _conflict(case: Case, drawn: Scenarios, verdicts: Verdicts, moment: Moment) -> tuple[ConflictItem, ...]:
-    """Return one minimal set of items that together exclude every package.
-
-    What stands anyway (hard rules, what counts as agreement, levers out of reach on the day) comes last in
-    the list, so that the deletion filter does without it where it can.
-    """
-    space = drawn.space
-    masks: dict[str, Flags] = {}
-    items: dict[str, ConflictItem] = {}
-    standing: dict[str, tuple[Flags, ConflictItem]] = {}
-    for rule in case.rules.values():
-        values = drawn.condition_values(rule.condition)[0][0]
-        broken = ~space.flat(truth(rule.condition, space, values).surely)
-        says = format_condition(rule.condition)
-        item = ConflictItem(rule.id, "hard_rule" if rule.hard else "rule", None, says, rule.basis.because, rule.basis.assume)
-        if rule.hard:
-            standing[rule.id] = (broken, item)
-        else:
-            masks[rule.id], items[rule.id] = broken, item
-    for name, verdict in verdicts.parties.items():
-        asked = np.broadcast_to(verdict.asked.surely, (1, space.size))[0]
-        for item, mask in _party_items(case, name, verdict, space.size):
-            masks[item.id], items[item.id] = mask & asked, item
-    standing |= _standing(case, verdicts, moment, space)
-    for key, (mask, item) in standing.items():
-        masks[key], items[key] = mask, item
-    return tuple(items[name] for name in one_minimal_conflict(masks))
-
-
-def _party_items(case: Case, name: str, verdict: Verdict, size: int) -> Iterator[tuple[ConflictItem, Flags]]:
-    """Return a party's red lines and no-deal value, each with the packages it excludes."""
-    preferences = case.preferences.get(name)
-    for line in preferences.red_lines if preferences is not None else ():
-        says = format_condition(line.requires) if line.requires is not None else f"not ({format_condition(line.refuses)})"
-        item = ConflictItem(line.id, "red_line", name, says, line.basis.because, line.basis.assume)
-        yield item, np.broadcast_to(verdict.crossed[line.id].surely, (1, size))[0]
-    if verdict.threshold is not None:
-        no_deal = preferences.no_deal if preferences is not None else None
-        basis = no_deal.basis if no_deal is not None else Basis()
-        says = f"{name} gets at least what it has without an agreement"
-        item = ConflictItem(f"no_deal:{name}", "no_deal", name, says, basis.because, basis.assume)
-        yield item, ~np.broadcast_to(verdict.enough.possibly, (1, size))[0]
-
-
-def _standing(case: Case, verdicts: Verdicts, moment: Moment, space: PackageSpace) -> dict[str, tuple[Flags, ConflictItem]]:
-    """Return what no party can give up: levers out of reach on the day, and what counts as agreement."""
-    found: dict[str, tuple[Flags, ConflictItem]] = {}
-    for name, condition in _shut(case, moment):
-        lever = case.levers[name]
-        item = ConflictItem(name, "date", None, f"not ({format_condition(condition)})", lever.basis.because, lever.basis.assume)
-        found[name] = (space.flat(truth(condition, space, {}).possibly), item)
-    says = "another package than the one in force" if case.deal is None else format_condition(case.deal)
-    found["deal"] = (~verdicts.deals[0], ConflictItem("deal", "deal", None, says, (), None))
-    return found
 
 
 def _opens(verdicts: Verdicts, available: Flags) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Solution points: Nash, Kalai-Smorodinsky, egalitarian and utilitarian.
+"""Solution points: Nash, Kalai-Smorodinsky, egalitarian, leximin, utilitarian and relative welfare.
 
 Each is a set: all efficient vectors that attain the largest value, with every package that attains
 them.  Points of a party are whole numerators over its own denominator, no-deal values are fractions,
@@ -29,14 +29,17 @@ class SolutionPoint:
     concept : str
         Name of the concept.
     value : Fraction or None
-        What is maximised, in points (for Nash the product of the positive gains); None without a point.
+        What is maximised, in points (for Nash the product of the positive gains); None without a point, and
+        for asymmetric Nash where it would have more than a thousand digits.
     vectors : tuple of int
         All maximising efficient vectors, by their number on the frontier; the first represents them.
     gainers : int or None
-        For Nash: how many parties gain something.
+        For both kinds of Nash: how many parties gain something.
     compares : bool
         True when the choice hangs on how points of different parties compare: a positive affine change
         of one party's points might change it.
+    ascending : tuple of Fraction
+        For leximin: all gains, the smallest first; ``value`` is the first of them.
     """
 
     concept: str
@@ -44,6 +47,7 @@ class SolutionPoint:
     vectors: tuple[int, ...]
     gainers: int | None = None
     compares: bool = False
+    ascending: tuple[Fraction, ...] = ()
 
 
 def gains(scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fraction]) -> tuple[Integers, int]:
@@ -116,8 +120,43 @@ def nash(scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fracti
     return SolutionPoint("nash", value, tuple(int(rows[index]) for index in best), most, compares=not same_gainers)
 
 
-def kalai_smorodinsky(
+def shares(
     scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fraction], ideal: Sequence[Fraction]
+) -> tuple[Integers, int]:
+    """Return each gain as a share of the party's best gain, as whole numerators over one denominator.
+
+    Parameters
+    ----------
+    scores, denominators, no_deal
+        As for :func:`gains`.
+    ideal : sequence of Fraction
+        Best points of each party.  A party that can gain nothing (ideal equal to its no-deal value) is left out.
+
+    Returns
+    -------
+    tuple of (ndarray of shape (vectors, parties that are left), int)
+        64-bit where sums over the parties are exact, else Python integers.
+    """
+    best_gains = [best - value for best, value in zip(ideal, no_deal, strict=True)]
+    counted = [party for party, best in enumerate(best_gains) if best != 0]
+    gained, common = gains(scores, denominators, no_deal)
+    shared = lcm(*((best_gains[party] * common).numerator for party in counted))
+    factors = [int(shared / (best_gains[party] * common)) for party in counted]
+    kept = gained[:, counted]
+    largest = sum(
+        max(abs(int(kept[:, place].max())), abs(int(kept[:, place].min()))) * abs(factor) for place, factor in enumerate(factors)
+    )
+    if largest >= SAFE:
+        kept = kept.astype(object)
+    return kept * np.array(factors, dtype=kept.dtype), shared
+
+
+def kalai_smorodinsky(
+    scores: Integers,
+    denominators: Sequence[int],
+    no_deal: Sequence[Fraction],
+    ideal: Sequence[Fraction],
+    concept: str = "kalai_smorodinsky",
 ) -> SolutionPoint:
     """Return the Kalai-Smorodinsky points: the largest smallest share of each party's best gain.
 
@@ -126,27 +165,42 @@ def kalai_smorodinsky(
     scores, denominators, no_deal
         As for :func:`gains`.
     ideal : sequence of Fraction
-        Best points of each party in the zone.  A party that can gain nothing (ideal equal to its
-        no-deal value) is left out; when all are, there is no point.
+        Best points of each party in the zone, or for ``kalai_smorodinsky_global`` over all packages that
+        meet the rules.  A party that can gain nothing (ideal equal to its no-deal value) is left out; when
+        all are, there is no point.
+    concept : str
+        Which of the two names the point carries.
 
     References
     ----------
     Kalai and Smorodinsky (1975), Other solutions to Nash's bargaining problem.
     """
-    best_gains = [best - value for best, value in zip(ideal, no_deal, strict=True)]
-    counted = [party for party, best in enumerate(best_gains) if best != 0]
-    if not counted:
-        return SolutionPoint("kalai_smorodinsky", None, ())
-    gained, common = gains(scores, denominators, no_deal)
-    # A gain as a share of the best gain: over one denominator for all parties, so that they compare.
-    shared = lcm(*((best_gains[party] * common).numerator for party in counted))
-    columns = []
-    for party in counted:
-        factor = Fraction(shared) / (best_gains[party] * common)
-        columns.append(gained[:, party].astype(object) * factor.numerator // factor.denominator)
-    smallest = np.array([min(row) for row in zip(*(column.tolist() for column in columns), strict=True)], dtype=object)
+    shared, whole = shares(scores, denominators, no_deal, ideal)
+    if not shared.shape[1]:
+        return SolutionPoint(concept, None, ())
+    smallest = shared.min(axis=1)
     best = _largest(smallest)
-    return SolutionPoint("kalai_smorodinsky", Fraction(int(smallest[best[0]]), shared), best)
+    return SolutionPoint(concept, Fraction(int(smallest[best[0]]), whole), best)
+
+
+def relative_welfare(
+    scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fraction], ideal: Sequence[Fraction]
+) -> SolutionPoint:
+    """Return the points of largest relative welfare: the largest sum of the shares of each party's best gain.
+
+    Each party's points are put on a scale of its own, from its no-deal value to its best in the zone, so
+    that no points of different parties are compared.  Parameters as for :func:`kalai_smorodinsky`.
+
+    References
+    ----------
+    Cao (1982), Preference functions and bargaining solutions; Dhillon and Mertens (1999), Relative utilitarianism.
+    """
+    shared, whole = shares(scores, denominators, no_deal, ideal)
+    if not shared.shape[1]:
+        return SolutionPoint("relative_welfare", None, ())
+    total = shared.sum(axis=1)
+    best = _largest(total)
+    return SolutionPoint("relative_welfare", Fraction(int(total[best[0]]), whole), best)
 
 
 def egalitarian(scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fraction]) -> SolutionPoint:
@@ -160,6 +214,27 @@ def egalitarian(scores: Integers, denominators: Sequence[int], no_deal: Sequence
     smallest = gained.min(axis=1)
     best = _largest(smallest)
     return SolutionPoint("egalitarian", Fraction(int(smallest[best[0]]), common), best, compares=scores.shape[1] > 1)
+
+
+def leximin(scores: Integers, denominators: Sequence[int], no_deal: Sequence[Fraction]) -> SolutionPoint:
+    """Return the leximin points: the largest smallest gain, then the largest second smallest, and so on.
+
+    It is the egalitarian point carried on where that ties, and compares points between parties as that does.
+
+    References
+    ----------
+    Sen (1970), Collective choice and social welfare; Imai (1983), Individual monotonicity and lexicographic
+    maxmin solution.
+    """
+    gained, common = gains(scores, denominators, no_deal)
+    rising = np.sort(gained, axis=1)
+    rows = np.arange(len(rising))
+    for place in range(rising.shape[1]):
+        column = rising[rows, place]
+        rows = rows[column == column.max()]
+    ascending = tuple(Fraction(int(value), common) for value in rising[rows[0]].tolist())
+    vectors = tuple(int(row) for row in rows)
+    return SolutionPoint("leximin", ascending[0], vectors, compares=scores.shape[1] > 1, ascending=ascending)
 
 
 def utilitarian(scores: Integers, denominators: Sequence[int]) -> SolutionPoint:

@@ -257,25 +257,40 @@ def threshold(numbers: PartyNumbers, scenarios: Scenarios, ends: Callable[[], tu
     """Return a party's no-deal value in its own unit.
 
     A share is counted from the worst to the best allowed package (``ends``); a package counts with its own
-    points, whether or not it is among the packages looked at.
+    points, whether or not it is among the packages looked at.  What levers move is moved in the unit in which
+    the value is written.
     """
     no_deal = numbers.no_deal
     if no_deal is None:
         return None
+    moved = no_deal.moved
     if no_deal.package is not None:
         index = np.array([scenarios.space.index(no_deal.package)])
         own = package_values(numbers, scenarios, index)
-        return None if own is None else Threshold(own[:, 0], 1)
+        if own is None or moved is None:
+            return None if own is None else Threshold(own[:, 0], 1)
+        shifted = own[:, 0].astype(object) * moved.times + moved.added * numbers.unit.astype(object)
+        return _narrow(shifted, moved.denominator)
     assert no_deal.values is not None
+    values, fineness = no_deal.values, 1
+    if moved is not None:
+        values, fineness = values.astype(object) * moved.times + moved.added * scenarios.scale, moved.denominator
     if no_deal.kind == "points":
-        return Threshold(no_deal.values * (numbers.unit // scenarios.scale), 1)
+        return _narrow(values * (numbers.unit // scenarios.scale), fineness)
     worst, best = ends()
-    whole = 100 * scenarios.scale
+    whole = 100 * scenarios.scale * fineness
     largest = max(abs(int(worst.min())), abs(int(best.max())), 1) * whole
-    largest += max(abs(int(no_deal.values.max())), abs(int(no_deal.values.min()))) * int((best - worst).max())
+    largest += max(abs(int(values.max())), abs(int(values.min()))) * int((best - worst).max())
     if largest >= SAFE:
         worst, best = worst.astype(object), best.astype(object)
-    return Threshold(worst * whole + no_deal.values * (best - worst), whole)
+    return _narrow(worst * whole + values * (best - worst), whole)
+
+
+def _narrow(numerator: Integers, denominator: int) -> Threshold:
+    """Return a no-deal value in 64 bits where levers left Python integers that fit."""
+    if numerator.dtype == object and denominator < SAFE and int(np.abs(numerator).max(initial=0)) < SAFE:
+        numerator = numerator.astype(np.int64)
+    return Threshold(numerator, denominator)
 
 
 def _ends(values: Integers, allowed: Flags) -> tuple[Integers, Integers]:
@@ -442,7 +457,8 @@ def _enough(
     key = None
     fixed = cache is not None and cache.frame is not None and allowed is cache.frame[0]
     if fixed and no_deal is not None and no_deal.values is not None and no_deal.values.dtype != object:
-        key = (numbers.party, id(numbers.points), no_deal.kind, no_deal.values.tobytes())
+        moved = b"" if no_deal.moved is None else no_deal.moved.key
+        key = (numbers.party, id(numbers.points), no_deal.kind, no_deal.values.tobytes() + moved)
         if cache is not None and key in cache.enough:
             return cache.enough[key][0]
     values: Integers | None = None

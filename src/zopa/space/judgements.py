@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -110,7 +110,8 @@ def straight(score: Direction, issue: Issue, assumptions: Mapping[str, Assumptio
 def _denominators(case: Case) -> set[int]:
     found = {case.grain.denominator}
     known: dict[str, Fraction | None] = {}
-    for amount in (judgement.amount for judgement in judgements_of(case)):
+    # Influence weighs gains and is no part of any sum, but is drawn on the same grid.
+    for amount in (judgement.amount for judgement in [*judgements_of(case), *case.influence.values()]):
         _take(amount, case.assumptions, found, known)
     for assumption in case.assumptions.values():
         for value in (assumption.amount, *assumption.sweep):
@@ -125,6 +126,15 @@ def _denominators(case: Case) -> set[int]:
                 found.update(value.denominator for value in _line_values(score, issue, case.assumptions))
             elif isinstance(score, Direction):
                 found.update(value.denominator for value in straight(score, issue, case.assumptions) or ())
+    return found
+
+
+def denominators_of(amounts: Iterable[Amount], assumptions: Mapping[str, Assumption]) -> set[int]:
+    """Return the denominators of the numbers written in some amounts."""
+    found: set[int] = set()
+    known: dict[str, Fraction | None] = {}
+    for amount in amounts:
+        _take(amount, assumptions, found, known)
     return found
 
 
@@ -214,6 +224,8 @@ def _measured(same: _Same) -> Measure:
         terms = log2(len(case.issues) + len(preferences.bonuses) + 1)
         factors = 2 if preferences.kind == "weighted" else 1
         wide = wide or terms + factors * (most + log2(scale)) >= EXACT_BITS
+    for judgement in case.influence.values():
+        wide = wide or sizes.of(judgement.amount) + log2(scale) >= LARGEST_BITS
     for name in case.assumptions:
         wide = wide or sizes.assumption(name) + log2(scale) >= LARGEST_BITS
     return Measure(scale, wide, sizes.known)

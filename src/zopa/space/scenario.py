@@ -37,12 +37,34 @@ from zopa.space.weights import draw_weights
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What pulled levers do to a no-deal value: it is multiplied by ``times``, then ``added`` is added.
+
+    Both are Python integers of shape (draws,) over one ``denominator``, in the unit in which the no-deal value
+    is written; where that is a package, in points.
+    """
+
+    times: Integers
+    added: Integers
+    denominator: int
+
+    @property
+    def key(self) -> bytes:
+        """Bytes that differ where the numbers differ."""
+        return repr((self.times.tolist(), self.added.tolist(), self.denominator)).encode()
+
+
+@dataclass(frozen=True, slots=True)
 class NoDealNumbers:
-    """The no-deal value before packages are counted: points or a share in units of 1/scale, or a package."""
+    """The no-deal value before packages are counted: points or a share in units of 1/scale, or a package.
+
+    ``moved`` is what pulled levers do to it (see :mod:`zopa.space.levers`); None where none was pulled.
+    """
 
     kind: str
     values: Integers | None
     package: Mapping[str, str] | None
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +105,11 @@ class PartyNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """An ensemble: the numbers of every party in every draw, under one reading of the case."""
+    """An ensemble: the numbers of every party in every draw, under one reading of the case.
+
+    ``levers`` are those that are pulled (see :func:`~zopa.space.levers.pull_levers`); None leaves the case as
+    it stands: no-deal values as written, and every option that a lever makes possible there.
+    """
 
     case: Case
     space: PackageSpace
@@ -94,6 +120,7 @@ class Scenarios:
     reading: Mapping[str, int]
     parties: Mapping[str, PartyNumbers]
     drawer: Drawer = field(repr=False, compare=False)
+    levers: frozenset[str] | None = None
 
     def name(self, draw: int = 0) -> str:
         """Return DIGEST/SEED/INDEX, which names a scenario for good."""
