@@ -266,6 +266,8 @@ class _Sentence:
         strict = match["rel"] is not None and way is not None
         others = [one for one in years if way is None or ((one, month) != here and ((one, month) > here) == way)]
         months = [*others, *([here[0]] if month == here[1] and not strict else [])]
+        if not months:  # at the first and the last year that there is
+            return self._core(match, None, None, "document date")
         year = min(months, key=lambda one: abs((one - here[0]) * 12 + month - here[1]))
         return self._core(match, *month_span(year, month), "document date")
 
