@@ -1,0 +1,136 @@
+"""One scenario as whole numbers and predicates: what composition and integer programming work on.
+
+Nothing here grows with the number of packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+from zopa.space import (
+    Predicate,
+    meets,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A voting rule over the seats.
+
+    Attributes
+    ----------
+    need : int
+        Votes needed.
+    votes : tuple of int
+        Votes of each seat, in the same unit.
+    vetoes : tuple of int
+        Seats, by place, without whose yes nothing is adopted.
+    """
+
+    need: int
+    votes: tuple[int, ...]
+    vetoes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Points that a party gets when a condition over several issues holds."""
+
+    party: int
+    when: Predicate
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One scenario, ready to be settled without listing packages.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Number of options of each issue.
+    parties : tuple of str
+        First the seats (those who sign), then others whose consent may be asked, each in file order.
+    seats : int
+        How many of them sign; frontier and solution points run over these.
+    points : tuple
+        ``points[party][issue][option]``, whole numerators over the party's unit.
+    units : tuple of int
+        ``points / units`` are points.
+    extras : tuple of Extra
+        Points on combinations, in the same numerators.
+    minimums : tuple of int or None
+        Least numerator that reaches the no-deal value; None when it is not known: the party then never surely
+        agrees (or, when the unknown is granted, is not held back by points).
+    required : tuple of Predicate
+        What every adopted package meets: rules, what counts as agreement, what can be had, and (without a
+        ballot) no red line of a party that is asked.
+    asked : tuple of Predicate
+        Where each party has to say yes; True for a seat without a ballot.
+    refused : tuple of Predicate
+        Where a red line of each party is crossed.
+    ballot : Ballot or None
+        The voting rule, when not all seats have to agree.
+    """
+
+    shape: tuple[int, ...]
+    parties: tuple[str, ...]
+    seats: int
+    points: tuple[tuple[tuple[int, ...], ...], ...]
+    units: tuple[int, ...]
+    extras: tuple[Extra, ...]
+    minimums: tuple[int | None, ...]
+    required: tuple[Predicate, ...]
+    asked: tuple[Predicate, ...]
+    refused: tuple[Predicate, ...]
+    ballot: Ballot | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of packages, allowed or not."""
+        return prod(self.shape)
+
+    def scores(self, package: Sequence[int]) -> tuple[int, ...]:
+        """Return the numerators of every party in one package, given as option numbers."""
+        found = [sum(rows[axis][option] for axis, option in enumerate(package)) for rows in self.points]
+        for extra in self.extras:
+            if meets(extra.when, package):
+                found[extra.party] += extra.points
+        return tuple(found)
+
+    def adopts(self, package: Sequence[int]) -> bool:
+        """Return whether a package, given as option numbers, is adopted."""
+        if not all(meets(predicate, package) for predicate in self.required):
+            return False
+        reached = [
+            minimum is not None and value >= minimum for minimum, value in zip(self.minimums, self.scores(package), strict=True)
+        ]
+        accepts = [enough and not meets(line, package) for enough, line in zip(reached, self.refused, strict=True)]
+        return self.carried(accepts, [meets(predicate, package) for predicate in self.asked])
+
+    def carried(self, accepts: Sequence[bool], asked: Sequence[bool]) -> bool:
+        """Return whether these acceptances adopt a package."""
+        if self.ballot is None:
+            return all(yes or not needed for yes, needed in zip(accepts, asked, strict=True))
+        voted = sum(votes for votes, yes in zip(self.ballot.votes, accepts[: self.seats], strict=True) if yes)
+        if voted < self.ballot.need or not all(accepts[seat] for seat in self.ballot.vetoes):
+            return False
+        return all(yes or not needed for yes, needed in zip(accepts[self.seats :], asked[self.seats :], strict=True))
+
+    def only_rules(self, rules: Sequence[Predicate]) -> Problem:
+        """Return the same points under rules alone: nobody is asked."""
+        never: tuple[Predicate, ...] = (False,) * len(self.parties)
+        return Problem(
+            self.shape,
+            self.parties,
+            self.seats,
+            self.points,
+            self.units,
+            self.extras,
+            (None,) * len(self.parties),
+            tuple(rules),
+            never,
+            never,
+        )
