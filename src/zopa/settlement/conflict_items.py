@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.case import Basis, Case, Moment, format_condition
+from zopa.case import Basis, Case, Condition, Moment, RedLine, Rule, format_condition
 from zopa.settlement.available import shut_levers
 from zopa.space import Scenarios, Verdict, Verdicts, truth
 
@@ -89,8 +89,7 @@ def conflict_items(
     for rule in case.rules.values():
         values = drawn.condition_values(rule.condition)[0][0]
         broken = ~space.flat(truth(rule.condition, space, values).surely)
-        says = format_condition(rule.condition)
-        item = ConflictItem(rule.id, "hard_rule" if rule.hard else "rule", None, says, rule.basis.because, rule.basis.assume)
+        item = rule_item(rule)
         if rule.hard:
             standing[rule.id] = (broken, item)
         else:
@@ -113,15 +112,9 @@ def _party_items(case: Case, name: str, verdict: Verdict, size: int) -> Iterator
     """Return a party's red lines and no-deal value, each with the packages it excludes."""
     preferences = case.preferences.get(name)
     for line in preferences.red_lines if preferences is not None else ():
-        says = format_condition(line.requires) if line.requires is not None else f"not ({format_condition(line.refuses)})"
-        item = ConflictItem(line.id, "red_line", name, says, line.basis.because, line.basis.assume)
-        yield item, _row(verdict.crossed[line.id].surely, size)
+        yield red_line_item(line), _row(verdict.crossed[line.id].surely, size)
     if verdict.threshold is not None:
-        no_deal = preferences.no_deal if preferences is not None else None
-        basis = no_deal.basis if no_deal is not None else Basis()
-        says = f"{name} gets at least what it has without an agreement"
-        item = ConflictItem(f"no_deal:{name}", "no_deal", name, says, basis.because, basis.assume)
-        yield item, ~_row(verdict.enough.possibly, size)
+        yield no_deal_item(case, name), ~_row(verdict.enough.possibly, size)
 
 
 def _standing(case: Case, verdicts: Verdicts, moment: Moment, drawn: Scenarios) -> dict[str, tuple[Flags, ConflictItem]]:
@@ -129,10 +122,40 @@ def _standing(case: Case, verdicts: Verdicts, moment: Moment, drawn: Scenarios) 
     found: dict[str, tuple[Flags, ConflictItem]] = {}
     space, levers = drawn.space, drawn.levers
     for name, condition in shut_levers(case, moment, levers):
-        lever = case.levers[name]
-        kind = "date" if levers is None else "pulled" if name in levers else "not_pulled"
-        item = ConflictItem(name, kind, None, f"not ({format_condition(condition)})", lever.basis.because, lever.basis.assume)
-        found[name] = (space.flat(truth(condition, space, {}).possibly), item)
-    says = "another package than the one in force" if case.deal is None else format_condition(case.deal)
-    found["deal"] = (~verdicts.deals[0], ConflictItem("deal", "deal", None, says, (), None))
+        found[name] = (space.flat(truth(condition, space, {}).possibly), lever_item(case, name, condition, levers))
+    found["deal"] = (~verdicts.deals[0], deal_item(case))
     return found
+
+
+def rule_item(rule: Rule) -> ConflictItem:
+    """Return a rule as an item."""
+    says = format_condition(rule.condition)
+    return ConflictItem(rule.id, "hard_rule" if rule.hard else "rule", None, says, rule.basis.because, rule.basis.assume)
+
+
+def red_line_item(line: RedLine) -> ConflictItem:
+    """Return a red line as an item."""
+    says = format_condition(line.requires) if line.requires is not None else f"not ({format_condition(line.refuses)})"
+    return ConflictItem(line.id, "red_line", line.party, says, line.basis.because, line.basis.assume)
+
+
+def no_deal_item(case: Case, party: str) -> ConflictItem:
+    """Return a party's no-deal value as an item."""
+    preferences = case.preferences.get(party)
+    no_deal = preferences.no_deal if preferences is not None else None
+    basis = no_deal.basis if no_deal is not None else Basis()
+    says = f"{party} gets at least what it has without an agreement"
+    return ConflictItem(f"no_deal:{party}", "no_deal", party, says, basis.because, basis.assume)
+
+
+def lever_item(case: Case, name: str, condition: Condition, levers: frozenset[str] | None) -> ConflictItem:
+    """Return a lever that keeps the options of a condition out of reach as an item; ``levers`` are those pulled, if said."""
+    lever = case.levers[name]
+    kind = "date" if levers is None else "pulled" if name in levers else "not_pulled"
+    return ConflictItem(name, kind, None, f"not ({format_condition(condition)})", lever.basis.because, lever.basis.assume)
+
+
+def deal_item(case: Case) -> ConflictItem:
+    """Return what counts as agreement as an item."""
+    says = "another package than the one in force" if case.deal is None else format_condition(case.deal)
+    return ConflictItem("deal", "deal", None, says, (), None)

@@ -11,13 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
-import numpy as np
-from numpy.typing import NDArray
-
 from zopa.case import Case, CircularWait, RedLine, Statement, circular_waits, combinations_of, format_condition, mentioned
-from zopa.space import PackageSpace, Truth, condition_holds, deal_packages, fixed_rules, truth
+from zopa.settlement.deal_sets import ComposedDeals, DealSets, ListedDeals
+from zopa.space import PackageSpace, condition_holds
 
-Flags = NDArray[np.bool_]
 MOST_READINGS = 512
 LISTED = 20
 
@@ -142,7 +139,7 @@ def speaks_for(statement: Statement) -> str | None:
     return None if statement.party is None else statement.party.partition(".")[0]
 
 
-def text_alone(case: Case, space: PackageSpace) -> TextAlone:
+def text_alone(case: Case, space: PackageSpace, *, composed: bool = False) -> TextAlone:
     """Return what the text alone decides.
 
     Parameters
@@ -150,38 +147,41 @@ def text_alone(case: Case, space: PackageSpace) -> TextAlone:
     case : Case
         The case.
     space : PackageSpace
-        Its packages; the counts are by enumeration.
+        Its packages.
+    composed : bool
+        Count without listing packages; the counts are the same.
+
+    Raises
+    ------
+    TooWide
+        When rules and red lines couple too many issues to be counted without listing packages.
     """
-    allowed = fixed_rules(space, case)
-    deals = allowed & deal_packages(space, case)
     stated = [line for preferences in case.preferences.values() for line in preferences.red_lines if is_stated(case, line)]
-    refused = {line.id: space.flat(truth(line.refuses, space, {}).surely) & deals for line in stated}
+    sets: DealSets = ComposedDeals(case, space, stated) if composed else ListedDeals(case, space, stated)
     names = _read_by(case, stated)
     counts = [len(case.assumptions[name].words) for name in names]
     complete = prod(counts) <= MOST_READINGS
     readings = tuple(
-        _reading(
-            {name: case.assumptions[name].words[number] for name, number in zip(names, one, strict=True)}, stated, refused, deals
-        )
+        _reading({name: case.assumptions[name].words[number] for name, number in zip(names, one, strict=True)}, stated, sets)
         for one in combinations_of(counts, MOST_READINGS)
     )
     strictest = min(readings, key=lambda reading: reading.compatible, default=None)
-    conditions = tuple(_condition(case, line, readings, refused[line.id]) for line in stated)
+    conditions = tuple(_condition(case, line, readings, sets) for line in stated)
     listed = [option for issue in case.package_issues() for option in issue.options]
     return TextAlone(
         total=space.size,
-        allowed=int(allowed.sum()),
-        deals=int(deals.sum()),
+        allowed=sets.allowed,
+        deals=sets.deals,
         conditions=conditions,
         readings=readings,
         strictest=strictest,
-        without=_leave_one_out(case, strictest, stated, refused, deals),
+        without=_leave_one_out(case, strictest, stated, sets),
         positions=_positions(case, own=True),
         reported=_positions(case, own=False),
         unattributed=_unattributed(case),
         added=sum(not option.basis.because for option in listed),
         options=len(listed),
-        named=_named(case, space, stated, deals),
+        named=_named(case, stated, sets),
         waits=circular_waits(case.gates, case.assumptions),
         complete=complete,
     )
@@ -201,15 +201,12 @@ def _binds(line: RedLine, reading: Mapping[str, str]) -> bool:
     return condition_holds(line.binds, reading) is True
 
 
-def _reading(reading: Mapping[str, str], stated: list[RedLine], refused: Mapping[str, Flags], deals: Flags) -> TextReading:
+def _reading(reading: Mapping[str, str], stated: list[RedLine], sets: DealSets) -> TextReading:
     binding = tuple(line.id for line in stated if _binds(line, reading))
-    left = deals
-    for name in binding:
-        left = left & ~refused[name]
-    return TextReading(reading, binding, int(left.sum()))
+    return TextReading(reading, binding, sets.clear_of(binding))
 
 
-def _condition(case: Case, line: RedLine, readings: tuple[TextReading, ...], refused: Flags) -> StatedCondition:
+def _condition(case: Case, line: RedLine, readings: tuple[TextReading, ...], sets: DealSets) -> StatedCondition:
     names = mentioned(line.binds) if line.binds is not None else frozenset()
     first = next((reading.reading for reading in readings if line.id in reading.binding), {})
     return StatedCondition(
@@ -219,8 +216,8 @@ def _condition(case: Case, line: RedLine, readings: tuple[TextReading, ...], ref
         any(name not in case.statements or case.statements[name].own_words for name in stated_bases(case, line)),
         format_condition(line.refuses),
         {name: word for name, word in first.items() if name in names},
-        int(refused.sum()),
-        tuple(int(index) for index in np.flatnonzero(refused)[:LISTED]),
+        sets.crossing(line.id),
+        sets.first_crossing(line.id, LISTED),
     )
 
 
@@ -233,21 +230,15 @@ def stated_bases(case: Case, line: RedLine) -> tuple[str, ...]:
     )
 
 
-def _leave_one_out(
-    case: Case, strictest: TextReading | None, stated: list[RedLine], refused: Mapping[str, Flags], deals: Flags
-) -> dict[str, int]:
+def _leave_one_out(case: Case, strictest: TextReading | None, stated: list[RedLine], sets: DealSets) -> dict[str, int]:
     """Return the deals left when a statement is set aside with every red line that rests on it alone."""
     if strictest is None:
         return {}
     bases = {line.id: stated_bases(case, line) for line in stated if line.id in strictest.binding}
-    found: dict[str, int] = {}
-    for dropped in dict.fromkeys(name for names in bases.values() for name in names):
-        left = deals
-        for line, names in bases.items():
-            if names != (dropped,):
-                left = left & ~refused[line]
-        found[dropped] = int(left.sum())
-    return found
+    return {
+        dropped: sets.clear_of([line for line, names in bases.items() if names != (dropped,)])
+        for dropped in dict.fromkeys(name for names in bases.values() for name in names)
+    }
 
 
 def _positions(case: Case, *, own: bool) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -287,7 +278,7 @@ def _unattributed(case: Case) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _named(case: Case, space: PackageSpace, stated: list[RedLine], deals: Flags) -> dict[str, dict[str, tuple[str, ...]]]:
+def _named(case: Case, stated: list[RedLine], sets: DealSets) -> dict[str, dict[str, tuple[str, ...]]]:
     wishes = [
         statement
         for statement in case.statements.values()
@@ -295,10 +286,9 @@ def _named(case: Case, space: PackageSpace, stated: list[RedLine], deals: Flags)
     ]
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, package in case.packages.items():
-        members = space.flat(space.family(package))
         # A stated condition is about agreements: what is no deal cannot contradict it.
-        deal = bool((members & deals).any())
-        against = [line for line in stated if deal and _all(members, truth(line.refuses, space, {}), space)]
+        deal = sets.has_deal(package)
+        against = [line for line in stated if deal and sets.always(package, line.refuses)]
         # A sentence that stands behind a contradicted condition is not listed a second time as a wish.
         said = {base for line in against for base in line.basis.because}
         found[name] = {
@@ -306,9 +296,7 @@ def _named(case: Case, space: PackageSpace, stated: list[RedLine], deals: Flags)
             "wishes": tuple(
                 statement.id
                 for statement in wishes
-                if statement.id not in said
-                and statement.wants is not None
-                and not (space.flat(truth(statement.wants, space, {}).possibly) & members).any()
+                if statement.id not in said and statement.wants is not None and not sets.ever(package, statement.wants)
             ),
         }
     return found
@@ -318,7 +306,3 @@ def _over_packages(case: Case, statement: Statement) -> bool:
     assert statement.wants is not None
     inside = {issue.id for issue in case.package_issues()}
     return all(name in inside for name in mentioned(statement.wants))
-
-
-def _all(members: Flags, where: Truth, space: PackageSpace) -> bool:
-    return bool(members.any()) and bool(space.flat(where.surely)[members].all())

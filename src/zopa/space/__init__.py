@@ -7,6 +7,7 @@ from zopa.space.acceptance import (
     Verdicts,
     condition_on,
     deal_packages,
+    deal_predicate,
     fixed_rules,
     judge,
     package_values,
@@ -14,6 +15,7 @@ from zopa.space.acceptance import (
     signatories,
     signing_truth,
     simple_points,
+    threshold,
 )
 from zopa.space.conditions import Truth, certain, packed, truth
 from zopa.space.drawing import judgements_of
@@ -79,6 +81,7 @@ __all__ = [
     "condition_on",
     "count_readings",
     "deal_packages",
+    "deal_predicate",
     "describe",
     "draw_scenarios",
     "fixed_rules",
@@ -107,6 +110,7 @@ __all__ = [
     "simple_points",
     "sobol_keys",
     "some_of",
+    "threshold",
     "truth",
     "unlisted_issues",
     "unused_targets",

@@ -25,6 +25,7 @@ from zopa.space.drawing import Integers
 from zopa.space.halves import Halves, halves
 from zopa.space.judgements import measure
 from zopa.space.packages import PackageSpace
+from zopa.space.partial import Predicate, all_of, meets, opposite, predicate_of, within
 from zopa.space.scenario import PartyNumbers, Scenarios
 
 Flags = NDArray[np.bool_]
@@ -176,6 +177,18 @@ def deal_packages(space: PackageSpace, case: Case) -> Flags:
     return everything
 
 
+def deal_predicate(space: PackageSpace, case: Case) -> Predicate:
+    """Return the same as a predicate, for spaces whose packages cannot be listed."""
+    if case.deal is not None:
+        return predicate_of(case.deal, space, {}, unknown=False)
+    places = [None if issue.now is None else issue.option_ids().index(issue.now) for issue in space.issues]
+    known = [place for place in places if place is not None]
+    if not places or len(known) < len(places):
+        return True
+    kept = [within(axis, 1 << place, space.shape[axis]) for axis, place in enumerate(known)]
+    return opposite(all_of(kept), space.shape)
+
+
 def _mentions_assumption(condition: Condition, case: Case) -> bool:
     return any(name in case.assumptions for name in mentioned(condition))
 
@@ -253,6 +266,39 @@ def _by_grid(points: Integers, space: PackageSpace, indices: NDArray[np.intp]) -
     return np.stack(rows) if len(rows) > 1 else rows[0][None, :]
 
 
+def points_of(numbers: PartyNumbers, scenarios: Scenarios, options: Mapping[str, str]) -> Integers | None:
+    """Return the points of one package in every draw, whatever the number of packages.
+
+    Parameters
+    ----------
+    numbers : PartyNumbers
+        What a party's judgements came to.
+    scenarios : Scenarios
+        Where they belong.
+    options : mapping of str to str
+        The option of every issue.
+
+    Returns
+    -------
+    ndarray of int, shape (draws,), or None
+        Numerators over the party's unit; None when an input is missing.
+    """
+    points, space = numbers.points, scenarios.space
+    if points is None:
+        return None
+    package = [issue.option_ids().index(options[issue.id]) for issue in space.issues]
+    largest = _largest_sum(points, space.offsets) + sum(int(np.abs(extra).max(initial=0)) for _, extra in numbers.bonuses)
+    kind = object if largest >= SAFE else points.dtype
+    total = np.zeros(len(points), dtype=kind)
+    for start, option in zip(space.offsets, package, strict=False):
+        total = total + points[:, start + option]
+    for when, extra in numbers.bonuses:
+        for values, draws in scenarios.condition_values(when):
+            if meets(predicate_of(when, space, values, unknown=False), package):
+                total = total + np.where(draws, extra, 0)
+    return total
+
+
 def threshold(numbers: PartyNumbers, scenarios: Scenarios, ends: Callable[[], tuple[Integers, Integers]]) -> Threshold | None:
     """Return a party's no-deal value in its own unit.
 
@@ -265,11 +311,10 @@ def threshold(numbers: PartyNumbers, scenarios: Scenarios, ends: Callable[[], tu
         return None
     moved = no_deal.moved
     if no_deal.package is not None:
-        index = np.array([scenarios.space.index(no_deal.package)])
-        own = package_values(numbers, scenarios, index)
+        own = points_of(numbers, scenarios, no_deal.package)
         if own is None or moved is None:
-            return None if own is None else Threshold(own[:, 0], 1)
-        shifted = own[:, 0].astype(object) * moved.times + moved.added * numbers.unit.astype(object)
+            return None if own is None else Threshold(own, 1)
+        shifted = own.astype(object) * moved.times + moved.added * numbers.unit.astype(object)
         return _narrow(shifted, moved.denominator)
     assert no_deal.values is not None
     values, fineness = no_deal.values, 1
