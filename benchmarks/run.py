@@ -91,6 +91,25 @@ def exploration() -> None:
     row("4,096 draws of the war case, all readings, Dask: 1 worker / 2", speeds, f"{found['ratio']:.2f} times; at least 1.7")
 
 
+def scale(*, with_negmas: bool) -> None:
+    """Measure settlement without listing packages."""
+    for name, (seconds, vectors, packages) in measured("composing.py").items():
+        wanted = "; at most 0.5 s" if "4 parties" in name or "3 parties, 5^40, 40 rules" in name else ""
+        wanted = "; at most 0.05 s" if "rules" not in name and "4 parties" not in name else wanted
+        row(f"frontier of {name}", f"{seconds:.4f} s", f"{vectors:,} vectors, {packages:,} packages{wanted}")
+    found = measured("composing.py", "million")
+    row("million packages, 3 parties: zone, frontier, points", f"{found['seconds']:.4f} s", "composed, scenario in memory")
+    if with_negmas:
+        other = negmas()
+        ratio = other["seconds"] / found["seconds"]
+        row(f"  NegMAS {other['version']}, the same packages", f"{other['seconds']:.2f} s", f"{ratio:.0f} times; at least 200")
+    found = measured("composing.py", "ten-million")
+    row("ten million packages, 3 parties", f"{found['seconds']:.4f} s", f"{found['peak_megabytes']:.0f} MB; at most 250 MB")
+    for name, taken in measured("programming.py").items():
+        many = f"slowest of {len(taken['all'])}; median {taken['median']:.2f} s"
+        row(f"5 parties, 5^40, 40 rules: {name}", f"{taken['most']:.2f} s", many)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure the speed and size of Zopa.")
@@ -98,9 +117,13 @@ def main() -> None:
     parser.add_argument("--ten-million", action="store_true", help="also settle ten million packages")
     parser.add_argument("--reading", action="store_true", help="measure only reading: scores and words a second")
     parser.add_argument("--explore", action="store_true", help="measure only ensembles: time, memory, workers")
+    parser.add_argument("--scale", action="store_true", help="measure only settlement without listing packages")
     wanted = parser.parse_args()
     if wanted.reading:
         subprocess.run([sys.executable, str(ROOT / "benchmarks" / "reading.py")], check=True)
+        return
+    if wanted.scale:
+        scale(with_negmas=wanted.negmas)
         return
     if wanted.explore:
         exploration()

@@ -137,21 +137,37 @@ def test_a_case_that_cannot_be_listed_says_what_to_add(make_case: Make) -> None:
     assert "What is missing" in output.read_text(encoding="utf-8")
 
 
-def test_a_case_too_large_to_list_is_an_error_and_not_a_crash(make_case: Make) -> None:
+def test_a_case_too_large_to_list_is_composed(make_case: Make) -> None:
+    issues = "\n".join(f"  i{number}: {{options: [{', '.join(f'o{one}' for one in range(10))}]}}" for number in range(12))
+    points = ", ".join(f"i{number}: [{', '.join(map(str, range(10)))}]" for number in range(12))
+    text = f"zopa: 1\ntitle: t\nas_of: 2025-01-01\nassume: x\nparties: {{a: A}}\nissues:\n{issues}\n"
+    case = make_case(f"{text}preferences:\n  a: {{no_deal: 1, points: {{{points}}}}}\n")
+    assert zopa("check", str(case)).exit_code == 0
+    result = zopa("settle", str(case))
+    assert result.exit_code == 0
+    assert "999,999,999,999 packages" in result.output.replace("\u202f", ",").replace("\xa0", ",").replace(" ", ",").replace(
+        ",packages", " packages"
+    )
+    found = as_json(zopa("settle", str(case), "--json"))
+    assert found["method"] == "composition"
+    assert found["exact"] is True
+    assert found["zone"]["count"] == 10**12 - 1
+    assert found["solutions"]["nash"]["values"] == {"a": "108"}
+    assert found["solutions"]["nash"]["ties"] == 1
+
+
+def test_a_report_on_a_case_too_large_to_list_is_an_error_that_says_what_answers(make_case: Make) -> None:
     issues = "\n".join(f"  i{number}: {{options: [{', '.join(f'o{one}' for one in range(10))}]}}" for number in range(12))
     points = ", ".join(f"i{number}: [{', '.join(map(str, range(10)))}]" for number in range(12))
     text = f"zopa: 1\ntitle: t\nas_of: 2025-01-01\nassume: x\nparties: {{a: A}}\nissues:\n{issues}\n"
     case = make_case(f"{text}preferences:\n  a: {{no_deal: 0, points: {{{points}}}}}\n")
-    assert zopa("check", str(case)).exit_code == 0
-    result = zopa("settle", str(case))
-    assert result.exit_code == 1
-    assert "1,000,000,000,000" in result.output.replace("\u202f", ",").replace("\xa0", ",")
-    for arguments in (["settle", str(case), "--json"], ["report", str(case), "--json", "-o", str(case / "report.html")]):
+    for arguments in (["report", str(case), "--json", "-o", str(case / "report.html")], ["explore", str(case), "--json"]):
         result = zopa(*arguments)
         assert result.exit_code == 1
         (fault,) = as_json(result)["faults"]
         assert fault["code"] == "ZC060"
         assert "1,000,000,000,000" in fault["message"].replace("\u202f", ",").replace("\xa0", ",")
+        assert "zopa settle" in fault["message"]
     assert not (case / "report.html").exists()
 
 

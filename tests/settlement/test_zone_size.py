@@ -45,7 +45,7 @@ def test_counts_beyond_64_bits_are_exact(issues: int, least: int) -> None:
 
 
 def test_too_much_work_is_not_begun() -> None:
-    assert zone_size(many(60, 20), most_visited=1000) is None
+    assert zone_size(many(60, 20), most_visited=1000, most_apart=10) is None
 
 
 def test_the_primes_are_primes() -> None:

@@ -14,9 +14,10 @@ from tests.settlement.drawn import ensembles, made
 from zopa.case import load_case
 from zopa.cases import shipped_case, shipped_cases
 from zopa.space import Scenarios, draw_scenarios, fixed_rules, judge, package_values, packed, party_halves
-from zopa.space.acceptance import VerdictCache, _ends, reaches
+from zopa.space.acceptance import VerdictCache, reaches
 from zopa.space.conditions import Truth, certain
 from zopa.space.halves import LARGEST, halves
+from zopa.space.no_deal import ends
 from zopa.space.packages import PackageSpace
 
 
@@ -131,8 +132,8 @@ def holds_for_every_party(scenarios: Scenarios) -> int:
         values = package_values(numbers, scenarios, indices)
         assert values is not None
         assert all((parts.values(draw, indices) == values[draw]).all() for draw in range(draws))
-        ends = _ends(values, np.ones((1, len(indices)), dtype=np.bool_))
-        assert all((first == second).all() for first, second in zip(parts.ends(allowed), ends, strict=True))
+        worst_and_best = ends(values, np.ones((1, len(indices)), dtype=np.bool_))
+        assert all((first == second).all() for first, second in zip(parts.ends(allowed), worst_and_best, strict=True))
         if one.threshold is not None:
             reached = certain(reaches(values, one.threshold))
             assert same_truth(certain(parts.reaching(one.threshold.whole, indices)), packed(reached), draws)

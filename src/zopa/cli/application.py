@@ -17,14 +17,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from zopa.cli.formats import export_files, import_files
+from zopa.cli.large import large_command
+from zopa.cli.moving import ForOption, PackageOption, TradeOption, package_command
+from zopa.cli.printing import console, print_json
 from zopa.cli.pulling import PullOption, chosen_levers, lever_answer
 
 if TYPE_CHECKING:
-    from rich.console import Console, Group
+    from rich.console import Group
 
     from zopa.case import Case, Moment
     from zopa.exploration import Exploration
-    from zopa.settlement import Sample, Settlement
+    from zopa.settlement import LeverComparison, Sample, Settlement
     from zopa.space import Missing
 
 DONE, FAULTY, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -82,23 +85,8 @@ def _unanswered(case: Case, error: ValueError, *, as_json: bool) -> NoReturn:
         from zopa.case import Fault, Place
 
         fault = Fault("ZC060", Place(str(case.file), 1, 1), str(error), "Change what the message names.")
-        _print_json({"faults": [fault.as_json()]})
+        print_json({"faults": [fault.as_json()]})
     _stop(str(error), FAULTY)
-
-
-def _console(*, errors: bool = False) -> Console:
-    from rich.console import Console
-
-    # Where nobody watches, lines are not folded: other programs read them.
-    wide = None if (sys.stderr if errors else sys.stdout).isatty() else 160
-    return Console(stderr=errors, width=wide, highlight=False)
-
-
-def _print_json(data: Any) -> None:
-    import json
-
-    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(data, ensure_ascii=plain, indent=2))
 
 
 def _load(path: Path, *, as_json: bool) -> Case:
@@ -109,11 +97,11 @@ def _load(path: Path, *, as_json: bool) -> Case:
     if reading.case is not None:
         return reading.case
     if as_json:
-        _print_json({"faults": [fault.as_json() for fault in reading.faults]})
+        print_json({"faults": [fault.as_json() for fault in reading.faults]})
     else:
         from zopa.report.findings import print_findings
 
-        print_findings(reading.faults, _console(errors=True))
+        print_findings(reading.faults, console(errors=True))
         _say(f"the case has {_plural(len(reading.faults), 'fault')}; mend them and start again")
     raise typer.Exit(FAULTY)
 
@@ -159,23 +147,23 @@ def check(case: CaseArgument, as_json: JsonOption = False, at: DayOption = None)
         data: dict[str, Any] = {"ok": not faults, "digest": digest, "findings": [finding.as_json() for finding in findings]}
         if reading.case is not None and day is not None:
             data["date"] = _moment(reading.case, day).as_json()
-        _print_json(data)
+        print_json(data)
     else:
         from zopa.report.findings import print_findings
 
-        console = _console()
-        print_findings(findings, console)
+        screen = console()
+        print_findings(findings, screen)
         others = len(findings) - len(faults)
         if faults:
-            console.print(f"{_plural(len(faults), 'fault')}, {_plural(others, 'other finding')}", markup=False)
+            screen.print(f"{_plural(len(faults), 'fault')}, {_plural(others, 'other finding')}", markup=False)
         else:
             also = f" ({_plural(others, 'finding')} to look at)" if others else ""
-            console.print(f"The case has no faults{also}.", markup=False)
+            screen.print(f"The case has no faults{also}.", markup=False)
         if reading.case is not None and day is not None:
             from zopa.report.terminal import moment_lines
 
             for line in moment_lines(reading.case, _moment(reading.case, day)):
-                console.print(line)
+                screen.print(line)
     raise typer.Exit(FAULTY if faults else DONE)
 
 
@@ -187,6 +175,9 @@ def settle(
     draws: DrawsOption = 1000,
     seed: SeedOption = 1,
     pull: PullOption = None,
+    package: PackageOption = None,
+    view_for: ForOption = None,
+    trade_issues: TradeOption = 2,
 ) -> None:
     """Which agreements are possible, which are efficient and fair, and who blocks what."""
     day = _day(at)
@@ -199,23 +190,27 @@ def settle(
     missing = unlisted(loaded)
     if missing:
         if as_json:
-            _print_json(unsettled_json(loaded, missing))
+            print_json(unsettled_json(loaded, missing))
         else:
-            from zopa.report.terminal import missing_only
+            from zopa.report.terminal_parts import missing_only
 
-            _console().print(missing_only(loaded, missing))
+            console().print(missing_only(loaded, missing))
         return
     try:
+        if package_command(loaded, package, view_for, trade_issues, day, pulled, as_json=as_json):
+            return
+        if large_command(loaded, day, pulled, as_json=as_json):
+            return
         settlement, drawn = answer(loaded, day, draws, seed, pulled)
         levers = lever_answer(settlement, draws, seed)
     except ValueError as error:
         _unanswered(loaded, error, as_json=as_json)
     if as_json:
-        _print_json(settlement_json(settlement, drawn, levers))
+        print_json(settlement_json(settlement, drawn, levers))
     else:
         from zopa.report.terminal import summary
 
-        _console().print(summary(settlement, drawn, levers))
+        console().print(summary(settlement, drawn, levers))
 
 
 @application.command()
@@ -262,21 +257,21 @@ def explore(
     missing = unlisted(loaded)
     if missing:
         if as_json:
-            _print_json(unexplored_json(loaded, missing))
+            print_json(unexplored_json(loaded, missing))
         else:
-            from zopa.report.terminal import missing_only
+            from zopa.report.terminal_parts import missing_only
 
-            _console().print(missing_only(loaded, missing))
+            console().print(missing_only(loaded, missing))
         return
     try:
         if compared.asked:
             found = comparison(loaded, compared, wanted)
             if as_json:
-                _print_json(found.as_json())
+                print_json(found.as_json())
             else:
                 from zopa.report.compare_terminal import comparison_lines
 
-                _console().print(comparison_lines(found))
+                console().print(comparison_lines(found))
             return
         exploration = explored(loaded, wanted)
     except KeyboardInterrupt:
@@ -291,11 +286,11 @@ def explore(
     except ValueError as error:
         _unanswered(loaded, error, as_json=as_json)
     if as_json:
-        _print_json(exploration_json(exploration))
+        print_json(exploration_json(exploration))
     else:
         from zopa.report.explore_terminal import explore_summary
 
-        _console().print(explore_summary(exploration, prior))
+        console().print(explore_summary(exploration, prior))
         if save is not None:
             print(f"\nEnsemble: {save.resolve()}")
 
@@ -332,7 +327,7 @@ def report(
     files = [] if tables is None else _write_tables(tables, loaded, made)
     if as_json:
         written = _written(loaded, target, seed)
-        _print_json(written if tables is None else {**written, "tables": [str(file.resolve()) for file in files]})
+        print_json(written if tables is None else {**written, "tables": [str(file.resolve()) for file in files]})
     else:
         print(f"Report: {target.resolve()}")
         if tables is not None:
@@ -358,9 +353,9 @@ def demo(
     target = output if output is not None else Path(f"{name}.html")
     made = _write_report(loaded, target, None, draws, seed, as_json=as_json)
     if as_json:
-        _print_json(_written(loaded, target, seed))
+        print_json(_written(loaded, target, seed))
         return
-    _console().print(made.summary())
+    console().print(made.summary())
     print(f"\nReport: {target.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
 
 
@@ -390,12 +385,16 @@ class _Made:
     drawn: Sample | None
     missing: tuple[Missing, ...]
     exploration: Exploration | None
+    levers: LeverComparison | None
 
     def summary(self) -> Group:
         """Return the summary for the terminal."""
-        from zopa.report.terminal import missing_only, summary
+        from zopa.report.terminal import summary
+        from zopa.report.terminal_parts import missing_only
 
-        return missing_only(self.case, self.missing) if self.settlement is None else summary(self.settlement, self.drawn)
+        if self.settlement is None:
+            return missing_only(self.case, self.missing)
+        return summary(self.settlement, self.drawn, self.levers)
 
 
 def _write_report(
@@ -417,21 +416,22 @@ def _write_report(
     from zopa.settlement import unlisted
 
     missing = unlisted(loaded)
-    settlement, exploration = None, None
+    settlement, exploration, levers = None, None, None
     try:
         if not missing:
             settlement = settle_case(loaded, day=day)
             wanted = Wanted(draws, seed, day, decisive_draws=REPORT_DECISIVE_DRAWS)
             exploration = explored(loaded, wanted, all_fronts=False) if draws else None
+            levers = lever_answer(settlement, draws, seed)
     except ValueError as error:
         _unanswered(loaded, error, as_json=as_json)
     drawn = None if exploration is None else exploration.sample
-    html = page(loaded, settlement, drawn, missing, view_of=view_of, exploration=exploration, prior=prior)
+    html = page(loaded, settlement, drawn, missing, view_of=view_of, exploration=exploration, prior=prior, levers=levers)
     try:
         write_whole(target, html.encode("utf-8"))
     except OSError as error:
         _stop(f"the report cannot be written to {target}: {(error.strerror or str(error)).lower()}", WRONG_USE)
-    return _Made(loaded, settlement, drawn, missing, exploration)
+    return _Made(loaded, settlement, drawn, missing, exploration, levers)
 
 
 def _write_tables(folder: Path, loaded: Case, made: _Made) -> list[Path]:
@@ -440,9 +440,9 @@ def _write_tables(folder: Path, loaded: Case, made: _Made) -> list[Path]:
     from zopa.report.spreadsheet import table_files, write_files
     from zopa.report.tables import report_tables
 
-    files = table_files(report_tables(loaded, made.settlement, made.drawn, made.exploration), loaded.title)
+    files = table_files(report_tables(loaded, made.settlement, made.drawn, made.exploration, made.levers), loaded.title)
     if made.settlement is not None:
-        files |= chart_files(loaded, made.settlement, made.drawn, made.exploration)
+        files |= chart_files(loaded, made.settlement, made.drawn, made.exploration, made.levers)
     try:
         return write_files(folder, files)
     except OSError as error:
@@ -482,7 +482,7 @@ def copy_case(
     except OSError as error:
         _stop(f"the copy cannot be written to {output}: {(error.strerror or str(error)).lower()}", WRONG_USE)
     if as_json:
-        _print_json({"copy": str(file.resolve()), **copy.as_json()})
+        print_json({"copy": str(file.resolve()), **copy.as_json()})
         return
     print(f"Copy: {file.resolve()}\nLeft out: {_plural(len(copy.left_out), 'thing')}, {_plural(copy.comments, 'comment')}")
     if copy.look_at:
@@ -578,7 +578,7 @@ def schema() -> None:
     """Print the JSON Schema of the case file, for editors."""
     from zopa.case import case_schema
 
-    _print_json(case_schema())
+    print_json(case_schema())
 
 
 @application.callback(invoke_without_command=True)

@@ -8,7 +8,7 @@ from typing import Final
 from zopa.case import Case
 from zopa.report.answer import packages_words
 from zopa.report.plain import conflict_words, package_short, party_name, short, thousands
-from zopa.settlement import Coalition, Settlement, Voting, Without
+from zopa.settlement import Coalition, ComposedSettlement, Settlement, Voting, Without
 
 MOST_LINES: Final = 8
 
@@ -18,7 +18,7 @@ def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nobody"
 
 
-def range_sentences(settlement: Settlement) -> list[str]:
+def range_sentences(settlement: Settlement | ComposedSettlement) -> list[str]:
     """Return what each signatory gets whichever idea of fairness is taken; nothing where there are fewer than two."""
     found = settlement.points_range()
     if found is None or len(found.concepts) < 2:
@@ -32,7 +32,9 @@ def range_sentences(settlement: Settlement) -> list[str]:
         chosen = "They all choose the same package."
     else:
         different = "1 outcome" if found.vectors == 1 else f"{thousands(found.vectors)} different outcomes"
-        chosen = f"Together they choose {packages_words(found.packages)} with {different}."
+        chosen = f"Together they choose {different}."
+        if found.packages is not None:
+            chosen = f"Together they choose {packages_words(found.packages)} with {different}."
     return [f"Whichever of these {len(found.concepts)} ideas of fairness one takes, the points are {listed(parts)}. {chosen}"]
 
 
@@ -48,9 +50,9 @@ def voting_sentences(settlement: Settlement, voting: Voting) -> list[str]:
     if not rule.carries(rule.seats):
         return [*lines, "Even all signatories together do not have them."]
     if voting.indispensable:
-        lines.append(f"Nothing can be agreed without {_names(case, voting.indispensable)}.")
+        lines.append(f"Nothing can be agreed without {names_words(case, voting.indispensable)}.")
     if voting.never_needed:
-        lines.append(f"The vote never makes a difference of {_names(case, voting.never_needed)}.")
+        lines.append(f"The vote never makes a difference of {names_words(case, voting.never_needed)}.")
     more = "" if voting.complete else " or more"
     count = len(voting.coalitions)
     those = "1 coalition is" if count == 1 and voting.complete else f"{count}{more} coalitions are"
@@ -69,7 +71,7 @@ def voting_sentences(settlement: Settlement, voting: Voting) -> list[str]:
 
 def _coalition(settlement: Settlement, one: Coalition) -> str:
     case = settlement.case
-    who = _names(case, one.members)
+    who = names_words(case, one.members)
     if one.nash is not None:
         first = package_short(case, settlement.space, int(one.nash.packages[0]))
         ties = len(one.nash.packages)
@@ -83,16 +85,18 @@ def _coalition(settlement: Settlement, one: Coalition) -> str:
 
 def _outsiders(settlement: Settlement, voting: Voting) -> list[str]:
     case = settlement.case
-    lines = []
-    never = [name for name, one in voting.without.items() if not one.possible and name not in voting.indispensable]
-    if voting.rule.unanimous:
-        never = [name for name, one in voting.without.items() if not one.possible]
-    if never:
-        lines.append(f"With these numbers the others find no package without {_names(case, tuple(never))}.")
+    lines = needed_sentences(case, voting)
     for name, one in voting.without.items():
         if one.possible:
             lines.append(_outsider(party_name(case, name), one, unanimous=voting.rule.unanimous))
     return lines
+
+
+def needed_sentences(case: Case, voting: Voting) -> list[str]:
+    """Return without whom the others find no package, where the votes alone do not say so."""
+    known = () if voting.rule.unanimous else voting.indispensable
+    never = tuple(name for name, one in voting.without.items() if not one.possible and name not in known)
+    return [f"With these numbers the others find no package without {names_words(case, never)}."] if never else []
 
 
 def _outsider(name: str, one: Without, *, unanimous: bool) -> str:
@@ -101,31 +105,39 @@ def _outsider(name: str, one: Without, *, unanimous: bool) -> str:
     if one.points is None:
         return f"{first}. What it would get there is not known."
     if one.at_nash is None:
-        return f"{first}. It would get {_between(one.points)} there. What the others would choose is not known."
-    then = f"{first}. At what they would choose, it gets {_between(one.at_nash)}"
+        return f"{first}. It would get {span_points(one.points)} there. What the others would choose is not known."
+    then = f"{first}. At what they would choose, it gets {span_points(one.at_nash)}"
     if one.loss is not None:
-        then += f", {_less(one.loss, 'without an agreement')}"
+        then += f", {less_words(one.loss, 'without an agreement')}"
     if one.loss_by_exclusion is not None:
-        then += f" and {_less(one.loss_by_exclusion, 'at the Nash point that counts it in')}"
+        then += f" and {less_words(one.loss_by_exclusion, 'at the Nash point that counts it in')}"
     return f"{then}."
 
 
-def _less(loss: tuple[Fraction, Fraction], than: str) -> str:
+def less_words(loss: tuple[Fraction, Fraction], than: str) -> str:
+    """Return a loss from the least to the most, set against something; a loss below nought is a gain."""
+    return f"as many as {than}" if loss[0] == loss[1] == 0 else f"{loss_words(loss)} than {than}"
+
+
+def loss_words(loss: tuple[Fraction, Fraction]) -> str:
+    """Return a loss of points from the least to the most; a loss below nought is a gain."""
     least, most = loss
     if least == most == 0:
-        return f"as many as {than}"
+        return "the same"
     if least >= 0:
-        return f"{_between(loss, points=False)} less than {than}"
+        return f"{span_points(loss, points=False)} less"
     if most <= 0:
-        return f"{_between((-most, -least), points=False)} more than {than}"
-    return f"from {short(-least, 1)} more to {short(most, 1)} less than {than}"
+        return f"{span_points((-most, -least), points=False)} more"
+    return f"from {short(-least, 1)} more to {short(most, 1)} less"
 
 
-def _between(span: tuple[Fraction, Fraction], *, points: bool = True) -> str:
+def span_points(span: tuple[Fraction, Fraction], *, points: bool = True) -> str:
+    """Return points from the least to the most."""
     low, high = short(span[0], 1), short(span[1], 1)
     words = low if low == high else f"{low} to {high}"
     return f"{words} point{'' if span[0] == span[1] == 1 else 's'}" if points else words
 
 
-def _names(case: Case, parties: tuple[str, ...]) -> str:
+def names_words(case: Case, parties: tuple[str, ...]) -> str:
+    """Return the names of parties as they stand in a sentence."""
     return listed([party_name(case, name) for name in parties])

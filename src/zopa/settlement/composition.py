@@ -7,17 +7,17 @@ matters is how many different points they can have.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zopa.settlement.frontier import nondominated
-from zopa.settlement.layers import MOST_BYTES, DenseLayer, Ranges, dense_cost, dense_layers, ranges_of
+from zopa.settlement.layers import MOST_BYTES, SAFE, DenseLayer, Ranges, dense_cost, dense_layers, ranges_of
 from zopa.settlement.lists import ListLayer, list_layers
 from zopa.settlement.paths import Paths, trace_back
-from zopa.settlement.problem import Problem
+from zopa.settlement.problem import Problem, in_steps
 from zopa.settlement.states import StateGraph, state_graph, without_dominated
 
 Flags = NDArray[np.bool_]
@@ -73,8 +73,23 @@ def compose_frontier(problem: Problem, *, form: str | None = None) -> ComposedFr
     The principle is that of dynamic programming over non-dominated partial solutions (Nemhauser and Ullmann
     1969), with the open clauses of the constraints as states.
     """
+    coarse, bases, steps = in_steps(problem)
+    found = _composed(coarse, form)
+    columns = [found.vectors[:, seat] for seat in range(problem.seats)]
+    largest = [
+        abs(base) + step * max(1, int(column.max(initial=0))) for base, step, column in zip(bases, steps, columns, strict=False)
+    ]
+    kind: Any = object if found.vectors.dtype == object or max(largest, default=0) >= SAFE else np.int64
+    vectors = np.empty(found.vectors.shape, dtype=kind)
+    for seat, column in enumerate(columns):
+        vectors[:, seat] = column.astype(kind) * steps[seat] + bases[seat]
+    return replace(found, vectors=vectors)
+
+
+def _composed(problem: Problem, form: str | None) -> ComposedFrontier:
+    """Return the same with vectors in the steps of the problem."""
     graph = state_graph(problem)
-    if graph is None or any(minimum is None for minimum in problem.minimums[: problem.seats]):
+    if graph is None or (problem.ballot is None and any(minimum is None for minimum in problem.minimums[: problem.seats])):
         return _nothing(problem)
     pruned = StateGraph(tuple(without_dominated(step, problem.seats) for step in graph.steps), graph.asked, graph.refused)
     ranges = ranges_of(pruned, _needs(problem), len(problem.parties))

@@ -93,15 +93,17 @@ class PointsRange:
         The concepts that have a point.
     lowest, highest : tuple of Fraction
         Points of each party.
-    vectors, packages : int
-        How many different outcomes the concepts choose, and how many packages attain one of them.
+    vectors : int
+        How many different outcomes the concepts choose.
+    packages : int or None
+        How many packages attain one of them; None where they were not counted.
     """
 
     concepts: tuple[str, ...]
     lowest: tuple[Fraction, ...]
     highest: tuple[Fraction, ...]
     vectors: int
-    packages: int
+    packages: int | None
 
 
 def points_range(

@@ -7,15 +7,19 @@ stand in ``list``, capped, with ``truncated``; what is missing is null and named
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from fractions import Fraction
+from typing import Any, Protocol
 
 from zopa.case import Case, settlement_bases, speaking_sources
 from zopa.settlement.coalitions import voting
-from zopa.settlement.concepts import CONCEPTS
+from zopa.settlement.concepts import CONCEPTS, PointsRange
+from zopa.settlement.conflict_items import ConflictItem
 from zopa.settlement.lever_output import levers_json
 from zopa.settlement.levers import LeverComparison
+from zopa.settlement.moving import moving
+from zopa.settlement.moving_output import moving_json
 from zopa.settlement.sample import Band, Sample, Span
-from zopa.settlement.settle import Settlement
+from zopa.settlement.settle import PackageView, Settlement
 from zopa.settlement.text_alone import TextAlone
 from zopa.settlement.voting_output import voting_json
 from zopa.settlement.writing_json import LISTED, capped, count, exact, package_list
@@ -56,25 +60,15 @@ def settlement_json(settlement: Settlement, drawn: Sample | None, levers: LeverC
             "count": None if (size := settlement.zone_count()) is None else count(size),
             "possible": count(len(settlement.possible)),
             "packages": package_list(space, settlement.zone),
-            "conflict": [item.id for item in settlement.conflict],
-            "conflict_items": [
-                {
-                    "id": item.id,
-                    "kind": item.kind,
-                    "party": item.party,
-                    "says": item.says,
-                    "because": list(item.because),
-                    "assume": item.assume,
-                }
-                for item in settlement.conflict
-            ],
+            **conflict_json(settlement.conflict),
             "if_party_accepts_everything": {name: count(size) for name, size in votes.opens.items()},
         },
         "frontier": _frontier_json(settlement),
         "solutions": {concept: _solution_json(settlement, concept) for concept in CONCEPTS},
-        "solutions_range": _range_json(settlement),
+        "solutions_range": range_json(settlement),
         "voting": voting_json(settlement, votes),
         "named": {name: _named_json(settlement, name, drawn) for name in case.packages},
+        "moving": moving_json(settlement, moving(settlement)),
         "levers": levers_json(levers),
         "scenarios": None if drawn is None else sample_json(drawn),
         "bases": bases_json(case),
@@ -103,6 +97,7 @@ def unsettled_json(case: Case, missing: tuple[Missing, ...]) -> dict[str, Any]:
         "solutions": dict.fromkeys(CONCEPTS, None),
         "solutions_range": None,
         "voting": None,
+        "moving": None,
         "missing": [one.as_json() for one in missing],
     }
 
@@ -213,7 +208,37 @@ def _solution_json(settlement: Settlement, concept: str) -> dict[str, Any] | Non
     return found
 
 
-def _range_json(settlement: Settlement) -> dict[str, Any] | None:
+def conflict_json(conflict: Sequence[ConflictItem]) -> dict[str, Any]:
+    """Return why there is no zone."""
+    return {
+        "conflict": [item.id for item in conflict],
+        "conflict_items": [
+            {
+                "id": item.id,
+                "kind": item.kind,
+                "party": item.party,
+                "says": item.says,
+                "because": list(item.because),
+                "assume": item.assume,
+            }
+            for item in conflict
+        ],
+    }
+
+
+class _Ranged(Protocol):
+    """A settlement with solution points."""
+
+    @property
+    def seats(self) -> tuple[str, ...]: ...
+
+    def points_range(self) -> PointsRange | None: ...
+
+    def no_deal(self, party: str) -> Fraction | None: ...
+
+
+def range_json(settlement: _Ranged) -> dict[str, Any] | None:
+    """Return what the solution points give to each signatory, from the least to the most."""
     found = settlement.points_range()
     if found is None:
         return None
@@ -225,7 +250,7 @@ def _range_json(settlement: Settlement) -> dict[str, Any] | None:
     return {
         "concepts": list(found.concepts),
         "outcomes": count(found.vectors),
-        "packages": count(found.packages),
+        "packages": None if found.packages is None else count(found.packages),
         "parties": parties,
     }
 
@@ -241,32 +266,39 @@ def _named_json(settlement: Settlement, name: str, drawn: Sample | None) -> dict
         "wishes_unmet": list(text.get("wishes", ())),
         "packages": [
             {
-                "id": view.index,
-                "options": dict(view.options),
-                "allowed": view.allowed,
-                "deal": view.deal,
-                "available": view.available,
-                "adopted": view.adopted,
-                "efficient": view.efficient,
-                "points": {party: exact(value) for party, value in view.points.items()},
-                "gains": {party: exact(value) for party, value in view.gains.items()},
-                "asked": list(view.asked),
-                "blockers": list(view.blockers()),
-                "refusals": [
-                    {
-                        "party": one.party,
-                        "kind": one.kind,
-                        "item": one.item,
-                        "certain": one.certain,
-                        "short": exact(one.short),
-                    }
-                    for one in view.refusals
-                ],
+                **view_json(view),
                 "acceptable_share": _share_range(drawn, view.index),
             }
             for view in views
         ],
         "truncated": len(members) > LISTED,
+    }
+
+
+def view_json(view: PackageView) -> dict[str, Any]:
+    """Return everything about one package."""
+    return {
+        "id": count(view.index),
+        "options": dict(view.options),
+        "allowed": view.allowed,
+        "deal": view.deal,
+        "available": view.available,
+        "adopted": view.adopted,
+        "efficient": view.efficient,
+        "points": {party: exact(value) for party, value in view.points.items()},
+        "gains": {party: exact(value) for party, value in view.gains.items()},
+        "asked": list(view.asked),
+        "blockers": list(view.blockers()),
+        "refusals": [
+            {
+                "party": one.party,
+                "kind": one.kind,
+                "item": one.item,
+                "certain": one.certain,
+                "short": exact(one.short),
+            }
+            for one in view.refusals
+        ],
     }
 
 

@@ -36,7 +36,7 @@ from zopa.space import (
 
 
 @dataclass(frozen=True, slots=True)
-class Leaning:
+class Where:
     """A condition that may hang on something not known: where it holds surely, and where possibly."""
 
     surely: Predicate
@@ -71,9 +71,9 @@ class Posing:
         What counts as agreement.
     shut : mapping of str to tuple of (Condition, Predicate)
         Levers that keep options out of reach: those options, and what is left.
-    lines : mapping of str to tuple of (int, Leaning)
+    lines : mapping of str to tuple of (int, Where)
         For each red line whose it is (a place among the parties) and where it is crossed.
-    asked : tuple of Leaning
+    asked : tuple of Where
         Where each party has to say yes.
     ballot : Ballot or None
         Votes, quota and vetoes of the seats.
@@ -90,14 +90,20 @@ class Posing:
     rules: Mapping[str, Predicate]
     deal: Predicate
     shut: Mapping[str, tuple[Condition, Predicate]]
-    lines: Mapping[str, tuple[int, Leaning]]
-    asked: tuple[Leaning, ...]
+    lines: Mapping[str, tuple[int, Where]]
+    asked: tuple[Where, ...]
     ballot: Ballot | None
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Number of options of each issue."""
         return self.scenarios.space.shape
+
+    @property
+    def file_order(self) -> tuple[int, ...]:
+        """Places of the parties in the order of the file."""
+        names = list(self.scenarios.case.parties)
+        return tuple(sorted(range(len(self.parties)), key=lambda place: names.index(self.parties[place])))
 
     @property
     def undecided(self) -> bool:
@@ -248,23 +254,23 @@ def _rows(numbers: PartyNumbers, drawn: Scenarios) -> tuple[tuple[int, ...], ...
     return tuple(tuple(row[start:end]) for start, end in pairwise(offsets))
 
 
-def _leaning(drawn: Scenarios, condition: Condition) -> Leaning:
+def _leaning(drawn: Scenarios, condition: Condition) -> Where:
     values = drawn.condition_values(condition)[0][0]
     surely, possibly = (predicate_of(condition, drawn.space, values, unknown=unknown) for unknown in (False, True))
-    return Leaning(surely, possibly)
+    return Where(surely, possibly)
 
 
-def _crossed(drawn: Scenarios, refuses: Condition, binds: int) -> Leaning:
+def _crossed(drawn: Scenarios, refuses: Condition, binds: int) -> Where:
     """Return where a red line is crossed; ``binds`` is 1, 0 or, when it is not known, -1."""
     where = _leaning(drawn, refuses)
-    return Leaning(where.surely if binds == 1 else False, where.possibly if binds != 0 else False)
+    return Where(where.surely if binds == 1 else False, where.possibly if binds != 0 else False)
 
 
-def _asked(drawn: Scenarios, name: str) -> Leaning:
+def _asked(drawn: Scenarios, name: str) -> Where:
     party = drawn.case.parties[name]
     signs = signing_truth(drawn, party)
-    consent = Leaning(False, False) if party.consent_if is None else _leaning(drawn, party.consent_if)
-    return Leaning(some_of([bool(signs.surely[0, 0]), consent.surely]), some_of([bool(signs.possibly[0, 0]), consent.possibly]))
+    consent = Where(False, False) if party.consent_if is None else _leaning(drawn, party.consent_if)
+    return Where(some_of([bool(signs.surely[0, 0]), consent.surely]), some_of([bool(signs.possibly[0, 0]), consent.possibly]))
 
 
 def _bound(numbers: PartyNumbers, drawn: Scenarios, ruled: Problem, place: int) -> Fraction | None:

@@ -6,8 +6,8 @@ Nothing here grows with the number of packages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import prod
+from dataclasses import dataclass, replace
+from math import gcd, prod
 
 from zopa.space import (
     Predicate,
@@ -134,3 +134,25 @@ class Problem:
             never,
             never,
         )
+
+
+def in_steps(problem: Problem) -> tuple[Problem, tuple[int, ...], tuple[int, ...]]:
+    """Return the same zone with points in the coarsest whole steps of each party, counted from its worst options.
+
+    Returns
+    -------
+    tuple of (Problem, tuple of int, tuple of int)
+        The problem, and for each party ``base`` and ``step``: numerators are ``base + step * steps``.
+    """
+    bases, steps, points, minimums = [], [], [], []
+    for party, (rows, minimum) in enumerate(zip(problem.points, problem.minimums, strict=True)):
+        base = sum(min(row) for row in rows)
+        extras = [extra.points for extra in problem.extras if extra.party == party]
+        step = gcd(*(value - min(row) for row in rows for value in row), *extras) or 1
+        bases.append(base)
+        steps.append(step)
+        points.append(tuple(tuple((value - min(row)) // step for value in row) for row in rows))
+        minimums.append(None if minimum is None else -((base - minimum) // step))
+    extras_in_steps = tuple(Extra(one.party, one.when, one.points // steps[one.party]) for one in problem.extras)
+    found = replace(problem, points=tuple(points), minimums=tuple(minimums), extras=extras_in_steps)
+    return found, tuple(bases), tuple(steps)

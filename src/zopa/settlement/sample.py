@@ -20,7 +20,7 @@ from zopa.case import Amount, Case, Number, Range, Triangular, format_amount
 from zopa.settlement.counting import ReadingShares
 from zopa.settlement.ensemble import Arrays, Plan, Totals, counted, run_block
 from zopa.settlement.showing import Outcome, Shown
-from zopa.space import Streams, anything_varies, count_readings, hang_on, levers_vary, package_space, readings_of
+from zopa.space import Streams, anything_varies, count_readings, hang_on, levers_vary, listable_space, readings_of
 
 MOST_READINGS = 4096
 PILOT = 128  # draws after which the readings that are looked at closely are chosen
@@ -277,7 +277,7 @@ def planned(
     """
     if draws < 1:
         raise ValueError("at least one draw is needed")
-    package_space(case)
+    listable_space(case)
     readings = tuple(readings_of(case, MOST_READINGS))
     made = draws if anything_varies(case) or levers_vary(case, levers or ()) else 1
     plan = Plan(case, streams, readings, day, levers=None if levers is None else frozenset(levers))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +28,12 @@ from zopa.space import (
     Verdicts,
     draw_scenarios,
     judge,
-    package_space,
+    listable_space,
     pull_levers,
     signatories,
     unlisted_issues,
 )
 
-LARGEST_SPACE = 20_000_000
 Flags = NDArray[np.bool_]
 
 
@@ -284,11 +284,7 @@ def settle(
     points run over the signatories.  Under a voting rule, points that hang on the coalition that carries a
     package are left out; see :func:`~zopa.settlement.coalitions.voting`.
     """
-    space = package_space(case)
-    if space.size > LARGEST_SPACE:
-        raise ValueError(
-            f"{space.size:,} packages are too many to list (at most {LARGEST_SPACE:,}): merge options or drop issues"
-        )
+    space = listable_space(case)
     drawn = scenarios if scenarios is not None else draw_scenarios(case)
     if levers is not None:
         drawn = pull_levers(drawn, levers)
@@ -319,7 +315,7 @@ def settle(
         _opens(verdicts, available) if case.agreement.need is None else {},
         available,
         lacking + unweighted,
-        _notes(case, points, moment),
+        settlement_notes(case, points, moment),
     )
 
 
@@ -387,7 +383,18 @@ def influence_of(drawn: Scenarios, seats: tuple[str, ...]) -> tuple[list[Fractio
     return (weights if given and not lacking else None), tuple(lacking)
 
 
-def _notes(case: Case, points: Mapping[str, SolutionPoint], moment: Moment) -> tuple[str, ...]:
+class _Chosen(Protocol):
+    """What notes need to know of a solution point."""
+
+    @property
+    def vectors(self) -> Collection[object]: ...
+
+    @property
+    def compares(self) -> bool: ...
+
+
+def settlement_notes(case: Case, points: Mapping[str, _Chosen], moment: Moment) -> tuple[str, ...]:
+    """Return what a reader must know about solution points, and about who is in office on the date looked at."""
     notes = _office_notes(case, moment)
     if case.agreement.need is not None:
         notes.append(

@@ -8,6 +8,7 @@ from typing import Any
 from zopa.settlement.coalitions import Coalition, CoalitionConflict, CoalitionNash, Span, Voting, Without
 from zopa.settlement.concepts import BY_COALITION
 from zopa.settlement.settle import Settlement
+from zopa.settlement.voting_rule import VotingRule
 from zopa.settlement.writing_json import LISTED, capped, count, exact, package_list
 
 FEW = 20  # packages listed for one coalition
@@ -17,13 +18,7 @@ def voting_json(settlement: Settlement, found: Voting) -> dict[str, Any]:
     """Return how the seats decide, the coalitions, and what each seat would lose outside."""
     rule = found.rule
     return {
-        "rule": "unanimity" if rule.unanimous else "votes",
-        "need": exact(rule.need),
-        "votes": {name: exact(votes) for name, votes in rule.votes.items()},
-        "veto": list(rule.veto),
-        "can_carry": rule.carries(rule.seats),
-        "in_every_coalition": list(found.indispensable),
-        "never_needed": None if found.never_needed is None else list(found.never_needed),
+        **rule_json(rule),
         "coalitions": {
             "list": [_coalition_json(settlement, one) for one in found.coalitions],
             "truncated": not found.complete,
@@ -35,6 +30,20 @@ def voting_json(settlement: Settlement, found: Voting) -> dict[str, Any]:
             "why": "they hang on the coalition that carries the package; each coalition has its own Nash point",
         },
         "without": {name: _without_json(settlement, one) for name, one in found.without.items()},
+    }
+
+
+def rule_json(rule: VotingRule) -> dict[str, Any]:
+    """Return how the seats decide."""
+    never = rule.never_needed()
+    return {
+        "rule": "unanimity" if rule.unanimous else "votes",
+        "need": exact(rule.need),
+        "votes": {name: exact(votes) for name, votes in rule.votes.items()},
+        "veto": list(rule.veto),
+        "can_carry": rule.carries(rule.seats),
+        "in_every_coalition": list(rule.indispensable()),
+        "never_needed": None if never is None else list(never),
     }
 
 

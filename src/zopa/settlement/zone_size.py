@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.settlement.layers import Ranges, ranges_of
-from zopa.settlement.problem import Problem
+from zopa.settlement.problem import Problem, in_steps
 from zopa.settlement.states import Move, StateGraph, state_graph
 
 MOST_VISITED: Final = 150_000_000  # cells, over all moves and primes
+MOST_APART: Final = 20_000  # different points of partial packages, where they are counted one by one
 # The largest primes below 2**31.
 PRIMES: Final = (
     2147483647,
@@ -39,7 +40,7 @@ PRIMES: Final = (
 )
 
 
-def zone_size(problem: Problem, *, most_visited: int = MOST_VISITED) -> int | None:
+def zone_size(problem: Problem, *, most_visited: int = MOST_VISITED, most_apart: int = MOST_APART) -> int | None:
     """Return the number of adopted packages, exactly; None where counting would take too long.
 
     Parameters
@@ -47,13 +48,16 @@ def zone_size(problem: Problem, *, most_visited: int = MOST_VISITED) -> int | No
     problem : Problem
         The problem; a party without a no-deal value never accepts.
     most_visited : int
-        Cells that may be visited, over all moves of all issues.
+        Cells that may be visited in tables, over all moves of all issues.
+    most_apart : int
+        Different points that partial packages may have where tables are too large, so that they are counted one by one.
 
     Raises
     ------
     TooWide
         When the conditions couple too many issues.
     """
+    problem, _, _ = in_steps(problem)
     graph = state_graph(problem)
     if graph is None:
         return 0
@@ -66,16 +70,61 @@ def zone_size(problem: Problem, *, most_visited: int = MOST_VISITED) -> int | No
     axes = [party for party in range(parties) if 0 < ranges.needs[party] <= ranges.widths[party]]
     if any(ranges.needs[party] > ranges.widths[party] for party in always):
         return 0
-    if ranges.wide and axes:
-        return None
     windows = _windows(ranges, axes, always)
     primes = PRIMES[: max(1, -(-problem.size.bit_length() // 30))]
-    if len(PRIMES) * 30 < problem.size.bit_length() or _visits(graph, windows) * len(primes) > most_visited:
-        return None
+    too_long = _visits(graph, windows) * len(primes) > most_visited
+    if (ranges.wide and axes) or len(PRIMES) * 30 < problem.size.bit_length() or too_long:
+        return _counted_apart(problem, graph, ranges, axes, windows, most_apart)
     table = _counted(graph, ranges, axes, windows, primes)
     adopted = _adopted(problem, graph, ranges, axes, windows[-1][0], table.shape[1:])
     left = (table * adopted).reshape(len(primes), -1)
     return _joined([sum(row.tolist()) % prime for row, prime in zip(left, primes, strict=True)], primes)
+
+
+def _counted_apart(
+    problem: Problem, graph: StateGraph, ranges: Ranges, axes: list[int], windows: list[tuple[list[int], list[int]]], most: int
+) -> int | None:
+    """Count partial packages by their points one vector at a time, for fine points and few packages; None beyond ``most``.
+
+    Counts are Python integers, points beyond a need count as the need, as in the tables.
+    """
+    held: dict[tuple[int, tuple[int, ...]], int] = {(0, (0,) * len(axes)): 1}
+    for number, step in enumerate(graph.steps):
+        lows, highs = windows[number + 1]
+        shift = ranges.shifts[number]
+        ways: dict[int, list[tuple[int, list[int], int]]] = {}
+        for move in step.moves:
+            more = [move.vector[party] - shift[party] for party in axes]
+            for source, target in zip(move.sources.tolist(), move.targets.tolist(), strict=True):
+                ways.setdefault(source, []).append((target, more, len(move.options)))
+        after: dict[tuple[int, tuple[int, ...]], int] = {}
+        for (state, points), many in held.items():
+            for target, more, options in ways.get(state, ()):
+                moved = tuple(min(value + add, high) for value, add, high in zip(points, more, highs, strict=True))
+                if any(value < low for value, low in zip(moved, lows, strict=True)):
+                    continue
+                key = (target, moved)
+                after[key] = after.get(key, 0) + many * options
+            if len(after) > most:
+                return None
+        held = after
+    count = 0
+    for (state, points), many in held.items():
+        reached = dict(zip(axes, points, strict=True))
+        if _is_adopted(problem, graph, ranges, state, reached):
+            count += many
+    return count
+
+
+def _is_adopted(problem: Problem, graph: StateGraph, ranges: Ranges, state: int, reached: dict[int, int]) -> bool:
+    """Return whether packages in a last state, with these points over the worst, are adopted."""
+    accepts = []
+    for party, minimum in enumerate(problem.minimums):
+        points = reached.get(party, ranges.widths[party])  # without an axis: it always reaches its need, or never does
+        enough = minimum is not None and points >= ranges.needs[party]
+        accepts.append(enough and not bool(graph.refused[state, party]))
+    asked = [party < problem.seats or bool(graph.asked[state, party]) for party in range(len(problem.parties))]
+    return problem.carried(accepts, asked)
 
 
 def _windows(ranges: Ranges, axes: list[int], always: set[int]) -> list[tuple[list[int], list[int]]]:

@@ -1,7 +1,6 @@
 """Packages, conditions over them, scenarios of exact numbers, and who accepts what."""
 
 from zopa.space.acceptance import (
-    Threshold,
     Verdict,
     VerdictCache,
     Verdicts,
@@ -15,7 +14,6 @@ from zopa.space.acceptance import (
     signatories,
     signing_truth,
     simple_points,
-    threshold,
 )
 from zopa.space.conditions import Truth, certain, packed, truth
 from zopa.space.drawing import judgements_of
@@ -29,7 +27,8 @@ from zopa.space.levers import (
     unused_targets,
 )
 from zopa.space.missing import Missing
-from zopa.space.packages import PackageSpace, describe, package_space, unlisted_issues
+from zopa.space.no_deal import Threshold, threshold
+from zopa.space.packages import PackageSpace, describe, listable_space, package_space, unlisted_issues
 from zopa.space.partial import (
     All,
     Predicate,
@@ -92,6 +91,7 @@ __all__ = [
     "keys_of_parties",
     "lever_amount",
     "levers_vary",
+    "listable_space",
     "meeting",
     "meets",
     "no_deal_unit",

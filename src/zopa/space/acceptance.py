@@ -9,7 +9,7 @@ the signatories always, others when the package holds what needs their consent.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -24,13 +24,13 @@ from zopa.space.conditions import Truth, certain, packed, truth
 from zopa.space.drawing import Integers
 from zopa.space.halves import Halves, halves
 from zopa.space.judgements import measure
+from zopa.space.no_deal import SAFE, Threshold, ends, threshold
 from zopa.space.packages import PackageSpace
-from zopa.space.partial import Predicate, all_of, meets, opposite, predicate_of, within
+from zopa.space.partial import Predicate, all_of, opposite, predicate_of, within
 from zopa.space.scenario import PartyNumbers, Scenarios
 
 Flags = NDArray[np.bool_]
 EXACT_IN_DOUBLE = 2**53
-SAFE = 2**62
 KEPT_CELLS = 16_000_000  # points of one party that are kept for further readings: 128 MB
 MATRIX_PACKAGES = 100_000  # above this the matrix of options and packages costs more memory than it saves time
 
@@ -64,19 +64,6 @@ class VerdictCache:
             digest.update(repr(flags.shape).encode())
             digest.update(np.ascontiguousarray(flags).data)
         return self.seen.setdefault(digest.digest(), len(self.seen))
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """The no-deal value per draw as a fraction ``numerator / denominator`` in the party's unit."""
-
-    numerator: Integers
-    denominator: int
-
-    @property
-    def whole(self) -> Integers:
-        """The least whole numerator that reaches it: points are whole, so reaching one is reaching the other."""
-        return self.numerator if self.denominator == 1 else -((-self.numerator) // self.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,93 +253,6 @@ def _by_grid(points: Integers, space: PackageSpace, indices: NDArray[np.intp]) -
     return np.stack(rows) if len(rows) > 1 else rows[0][None, :]
 
 
-def points_of(numbers: PartyNumbers, scenarios: Scenarios, options: Mapping[str, str]) -> Integers | None:
-    """Return the points of one package in every draw, whatever the number of packages.
-
-    Parameters
-    ----------
-    numbers : PartyNumbers
-        What a party's judgements came to.
-    scenarios : Scenarios
-        Where they belong.
-    options : mapping of str to str
-        The option of every issue.
-
-    Returns
-    -------
-    ndarray of int, shape (draws,), or None
-        Numerators over the party's unit; None when an input is missing.
-    """
-    points, space = numbers.points, scenarios.space
-    if points is None:
-        return None
-    package = [issue.option_ids().index(options[issue.id]) for issue in space.issues]
-    largest = _largest_sum(points, space.offsets) + sum(int(np.abs(extra).max(initial=0)) for _, extra in numbers.bonuses)
-    kind = object if largest >= SAFE else points.dtype
-    total = np.zeros(len(points), dtype=kind)
-    for start, option in zip(space.offsets, package, strict=False):
-        total = total + points[:, start + option]
-    for when, extra in numbers.bonuses:
-        for values, draws in scenarios.condition_values(when):
-            if meets(predicate_of(when, space, values, unknown=False), package):
-                total = total + np.where(draws, extra, 0)
-    return total
-
-
-def threshold(numbers: PartyNumbers, scenarios: Scenarios, ends: Callable[[], tuple[Integers, Integers]]) -> Threshold | None:
-    """Return a party's no-deal value in its own unit.
-
-    A share is counted from the worst to the best allowed package (``ends``); a package counts with its own
-    points, whether or not it is among the packages looked at.  What levers move is moved in the unit in which
-    the value is written.
-    """
-    no_deal = numbers.no_deal
-    if no_deal is None:
-        return None
-    moved = no_deal.moved
-    if no_deal.package is not None:
-        own = points_of(numbers, scenarios, no_deal.package)
-        if own is None or moved is None:
-            return None if own is None else Threshold(own, 1)
-        shifted = own.astype(object) * moved.times + moved.added * numbers.unit.astype(object)
-        return _narrow(shifted, moved.denominator)
-    assert no_deal.values is not None
-    values, fineness = no_deal.values, 1
-    if moved is not None:
-        values, fineness = values.astype(object) * moved.times + moved.added * scenarios.scale, moved.denominator
-    if no_deal.kind == "points":
-        return _narrow(values * (numbers.unit // scenarios.scale), fineness)
-    worst, best = ends()
-    whole = 100 * scenarios.scale * fineness
-    largest = max(abs(int(worst.min())), abs(int(best.max())), 1) * whole
-    largest += max(abs(int(values.max())), abs(int(values.min()))) * int((best - worst).max())
-    if largest >= SAFE:
-        worst, best = worst.astype(object), best.astype(object)
-    return _narrow(worst * whole + values * (best - worst), whole)
-
-
-def _narrow(numerator: Integers, denominator: int) -> Threshold:
-    """Return a no-deal value in 64 bits where levers left Python integers that fit."""
-    if numerator.dtype == object and denominator < SAFE and int(np.abs(numerator).max(initial=0)) < SAFE:
-        numerator = numerator.astype(np.int64)
-    return Threshold(numerator, denominator)
-
-
-def _ends(values: Integers, allowed: Flags) -> tuple[Integers, Integers]:
-    """Return the worst and the best allowed points of each draw; nought for a draw that allows nothing."""
-    if allowed.size and allowed.all():
-        worst, best = values.min(axis=1), values.max(axis=1)
-    elif len(allowed) == 1 and allowed.any():
-        kept = values[:, allowed[0]]
-        worst, best = kept.min(axis=1), kept.max(axis=1)
-    else:
-        # Where a draw allows no package nobody is asked anything, so that its ends do not matter.
-        rows = [row[mask] for row, mask in zip(values, np.broadcast_to(allowed, values.shape), strict=True)]
-        worst = np.array([row.min() if len(row) else 0 for row in rows], dtype=values.dtype)
-        best = np.array([row.max() if len(row) else 0 for row in rows], dtype=values.dtype)
-    return (worst, best) if values.dtype == object else (worst.astype(np.int64), best.astype(np.int64))
-
-
 def reaches(values: Integers, bound: Threshold) -> Flags:
     """Return where points reach a no-deal value, compared exactly."""
     return np.asarray(values >= bound.whole[:, None], dtype=np.bool_)
@@ -526,7 +426,7 @@ def _unknown(pack: bool) -> Truth:
 def _by_values(
     scenarios: Scenarios, numbers: PartyNumbers, values: Integers | None, allowed: Flags, pack: bool
 ) -> tuple[Threshold | None, Truth]:
-    bound = None if values is None else threshold(numbers, scenarios, lambda: _ends(values, allowed))
+    bound = None if values is None else threshold(numbers, scenarios, lambda: ends(values, allowed))
     if values is None or bound is None:
         return bound, _unknown(pack)
     enough = certain(reaches(values, bound))

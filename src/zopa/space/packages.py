@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zopa.case import Case, Issue, NamedPackage
+
+LARGEST_SPACE: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,23 @@ def package_space(case: Case) -> PackageSpace:
         raise ValueError(f"packages need options, but {names} is a continuous scale: add `step:` to it")
     issues = case.package_issues()
     return PackageSpace(issues, tuple(len(issue.options) for issue in issues))
+
+
+def listable_space(case: Case) -> PackageSpace:
+    """Return the package space of a case whose packages can all be listed.
+
+    Raises
+    ------
+    ValueError
+        When a numeric issue has no step, or there are more than 20 million packages.
+    """
+    space = package_space(case)
+    if space.size > LARGEST_SPACE:
+        raise ValueError(
+            f"{space.size:,} packages are too many to list (at most {LARGEST_SPACE:,}): `zopa settle` answers without "
+            "listing them; for everything else merge options or drop issues"
+        )
+    return space
 
 
 def unlisted_issues(case: Case) -> tuple[str, ...]:

@@ -1,0 +1,87 @@
+"""Settlement without listing packages says what settlement with listed packages says, key by key."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.settlement.drawn import ensembles, made
+from tests.settlement.voted import voted
+from tests.strategies import Spec, specs
+from zopa.case import Case, load_case
+from zopa.cases import shipped_case, shipped_cases
+from zopa.settlement import settle, settlement_json
+from zopa.settlement.composed import compose_settlement
+from zopa.settlement.composed_output import composed_json
+
+
+def assert_equal(case: Case, day: date | None = None) -> None:
+    """Compare both, as JSON, on every key that both have."""
+    listed = settlement_json(settle(case, day=day), None)
+    composed = composed_json(compose_settlement(case, day=day))
+    json.dumps(composed)
+    for key in ("case", "scenario", "date", "text", "packages", "seats", "solutions_range", "frontier"):
+        assert composed[key] == listed[key], key
+    for concept, point in listed["solutions"].items():
+        ours = composed["solutions"][concept]
+        if point is None:
+            assert ours is None, concept
+            continue
+        assert ours.pop("status") == "exact"
+        seen = {name for name, value in ours["values"].items() if value is not None}
+        point["values"] = {name: value if name in seen else None for name, value in point["values"].items()}
+        assert ours == point, concept
+    zone, ours = listed["zone"], composed["zone"]
+    for key in ("count", "packages", "conflict", "conflict_items", "if_party_accepts_everything"):
+        assert ours[key] == zone[key], key
+    assert ours["open"] == (True if zone["packages"]["list"] else None if zone["possible"] else False)
+    assert composed["missing"] == listed["missing"]
+    assert composed["notes"][: len(listed["notes"])] == listed["notes"]
+    for key, value in composed["voting"].items():
+        assert value == listed["voting"][key], key
+    for name, named in listed["named"].items():
+        assert_same_package(composed["named"][name], named)
+
+
+def assert_same_package(ours: dict[str, Any], named: dict[str, Any]) -> None:
+    for key in ("name", "count", "contradicts", "wishes_unmet", "truncated"):
+        assert ours[key] == named[key], key
+    for one, other in zip(ours["packages"], named["packages"], strict=True):
+        for key in ("id", "options", "allowed", "deal", "available", "adopted", "efficient", "asked", "blockers"):
+            assert one[key] == other[key], key
+        for key in ("points", "gains"):
+            assert one[key] == {party: other[key][party] for party in one[key]}
+        heard = set(one["points"])
+        assert one["refusals"] == [refusal for refusal in other["refusals"] if refusal["party"] in heard]
+
+
+@pytest.mark.oracle
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(spec=specs())
+def test_rules_red_lines_and_consent_as_listed(spec: Spec) -> None:
+    assert_equal(spec.case())
+
+
+@pytest.mark.oracle
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(spec=voted())
+def test_votes_and_unknown_no_deal_values_as_listed(spec: Spec) -> None:
+    assert_equal(spec.case())
+
+
+@pytest.mark.oracle
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.one_of(ensembles(votes=False), ensembles()))
+def test_shares_bonuses_readings_and_unknown_parties_as_listed(text: str) -> None:
+    assert_equal(made(text))
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("name", shipped_cases())
+def test_shipped_cases_as_listed(name: str) -> None:
+    assert_equal(load_case(shipped_case(name)))
