@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -14,11 +15,12 @@ import typer
 
 if TYPE_CHECKING:
     from zopa.case import Case
-    from zopa.formats import FormatFault, Sheet
+    from zopa.formats import Export, FormatFault, Sheet
 
 FAULTY, WRONG_USE = 1, 2
-IMPORTED = "genius, geniusweb, negmas, negolog"
-EXPORTED = "genius, geniusweb, negmas"
+IMPORTED = "genius, geniusweb, negmas, negolog, csv, xlsx"
+EXPORTED = "genius, geniusweb, negmas, csv, xlsx; or roles, a page to print for each party"
+ROLES = "roles"
 
 
 def import_files(
@@ -65,22 +67,38 @@ def import_files(
 
 
 def export_files(
-    program: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {EXPORTED}.")],
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="Case folder, or its case.yaml.")],
+    program: Annotated[str | None, typer.Argument(metavar="FORMAT", help=f"One of {EXPORTED}.")] = None,
+    case: Annotated[Path | None, typer.Argument(metavar="CASE", help="Case folder, or its case.yaml.")] = None,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FOLDER", help="A folder that does not exist yet, or is empty.")
-    ],
+        Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="A folder that does not exist yet, or is empty.")
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar="csv|xlsx", help="An empty score sheet; with a CASE its parties, issues and options."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
 ) -> None:
     """Write a case as files of another program; what they cannot hold is listed."""
-    from zopa.formats import WRITERS, FormatError, sheet_of_case, write_export
+    from zopa.formats import WRITERS, FormatError, write_export
 
-    if program not in WRITERS:
-        _stop(f"there is no format called {_clean(program)}. There are: {', '.join(WRITERS)}", WRONG_USE)
-    loaded = _load(case, as_json=as_json)
+    if output is None:
+        _stop("say where to write: -o FOLDER", WRONG_USE)
+    if template is not None:
+        if case is not None:
+            _stop(f"with --template write no FORMAT: zopa export --template {_clean(template)} CASE -o FOLDER", WRONG_USE)
+        program, case = template, None if program is None else Path(program)
+    elif program is None or case is None:
+        _stop("write a FORMAT and a CASE: zopa export FORMAT CASE -o FOLDER", WRONG_USE)
+    known = _templates() if template is not None else (*WRITERS, ROLES)
+    if program not in known:
+        word = "template" if template is not None else "format"
+        _stop(f"there is no {word} called {_clean(program)}. There are: {', '.join(known)}", WRONG_USE)
+    loaded = None if case is None else _load(case, as_json=as_json)
     try:
-        made = sheet_of_case(loaded)
-        export = WRITERS[program](made.sheet)
+        if template is None and loaded is not None:
+            sheet, export, lost = _exported(program, loaded)
+        else:
+            sheet, export, lost = _template(program, loaded)
         written = write_export(export, output)
     except FormatError as error:
         _refuse(error.faults, as_json=as_json)
@@ -88,14 +106,49 @@ def export_files(
         _stop(f"{_clean(str(output))} is not empty; choose another folder, nothing was changed", WRONG_USE)
     except OSError as error:
         _stop(f"{_clean(str(output))} cannot be written: {(error.strerror or str(error)).lower()}", WRONG_USE)
-    lost = [*made.lost, *export.lost]
     names = [one.name for one in written]
     if as_json:
-        _print_json({"folder": str(output.resolve()), "files": names, **_contents(made.sheet), "lost": lost})
+        contents = {} if sheet is None else _contents(sheet)
+        _print_json({"folder": str(output.resolve()), "files": names, **contents, "lost": lost})
         return
     where = _clean(str(output.resolve()))
     print(f"Wrote {_count(len(names), 'file', 'files')} to {where}: {_clean(', '.join(names))}")
     _list("What these files do not hold, or hold otherwise:", lost)
+    if template is not None:
+        print(f"Next: fill it in, then   zopa import {program} {_clean(shlex.quote(str(output / names[0])))} -o CASE")
+
+
+def _templates() -> tuple[str, ...]:
+    from zopa.formats import TEMPLATES
+
+    return tuple(TEMPLATES)
+
+
+def _template(kind: str, case: Case | None) -> tuple[Sheet | None, Export, list[str]]:
+    """Return an empty score sheet, with the parties, issues and options of a case where there is one."""
+    from zopa.formats import TEMPLATES, blank_sheet_of_case
+
+    sheet = None if case is None else blank_sheet_of_case(case)
+    export = TEMPLATES[kind](sheet)
+    return sheet, export, list(export.lost)
+
+
+def _exported(program: str, case: Case) -> tuple[Sheet | None, Export, list[str]]:
+    """Return a case as files of another program or as role sheets, and in words what they do not hold."""
+    from zopa.formats import WRITERS, Export, blank_sheet_of_case, sheet_of_case
+
+    if program != ROLES:
+        made = sheet_of_case(case)
+        export = WRITERS[program](made.sheet)
+        return made.sheet, export, [*made.lost, *export.lost]
+    from zopa.formats.naming import file_names
+    from zopa.report.role_sheet import role_sheets
+
+    sheet = blank_sheet_of_case(case)  # refuses issues without options in words
+    sheets = role_sheets(case)
+    names = file_names([name for name, _ in sheets.pages], ".html")
+    files = {name: html.encode("utf-8") for name, (_, html) in zip(names, sheets.pages, strict=True)}
+    return sheet, Export(files, sheets.left), list(sheets.left)
 
 
 def _contents(sheet: Sheet) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from zopa.formats.model import FormatError, FormatFault, Sheet, SheetIssue, Shee
 from zopa.formats.negmas import read_negmas
 from zopa.formats.negmas_writing import negmas_files
 from zopa.formats.negolog import read_negolog
-from zopa.formats.programs import READERS, WRITERS
+from zopa.formats.programs import READERS, TEMPLATES, WRITERS
+from zopa.formats.score_sheet_template import blank_sheet_of_case
 from zopa.formats.writing import WrittenCase, case_of_sheet, write_case
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "Sheet",
     "SheetIssue",
     "SheetParty",
+    "TEMPLATES",
     "WRITERS",
     "WrittenCase",
+    "blank_sheet_of_case",
     "case_of_sheet",
     "genius_files",
     "geniusweb_files",
