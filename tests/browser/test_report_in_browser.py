@@ -13,11 +13,11 @@ import pytest
 
 from tests.case.broken import SOUND
 from tests.report.test_page import EVIL, WRITTEN
-from zopa.case import Case, load_case
+from zopa.case import Case, load_case, read_text
 from zopa.cases import shipped_case, shipped_cases
 from zopa.exploration import explore
 from zopa.report.page import page as report_page
-from zopa.settlement import sample, settle
+from zopa.settlement import compare_levers, sample, settle
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def write(case: Case, file: Path, view_of: str | None = None) -> Path:
-    file.write_text(report_page(case, settle(case), sample(case, draws=100, seed=1), view_of=view_of), encoding="utf-8")
+    levers = compare_levers(case, draws=32)
+    html = report_page(case, settle(case), sample(case, draws=100, seed=1), view_of=view_of, levers=levers)
+    file.write_text(html, encoding="utf-8")
     return file
 
 
@@ -128,6 +130,63 @@ def test_the_audit_of_what_the_answer_hangs_on(
         for one, other in combinations(boxes, 2):
             apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
             assert apart or one[1] + one[3] <= other[1] + 2 or other[1] + other[3] <= one[1] + 2
+    opened.context.close()
+
+
+VOTE = """\
+zopa: 1
+title: Five seats
+as_of: 2025-01-01
+assume: invented
+parties: {a: Aline, b: Bert, c: Cora, d: A council with a rather long name, g: {name: Guard, seat: guarantor, consent_if: i = z}}
+agreement: {need: {quota: 4, votes: {a: 2, b: 2, c: 1, d: 1}}, veto: [a]}
+issues: {i: {name: Site, options: [x, y, z]}, j: {name: Money, options: [p, q, r]}}
+preferences:
+  a: {points: {i: [9, 5, 0], j: [0, 2, 5]}, no_deal: 3}
+  b: {points: {i: [8, 5, 0], j: [5, 3, 0]}, no_deal: 2..6}
+  c: {points: {i: [0, 5, 9], j: [1, 2, 3]}, no_deal: 4}
+  d: {points: {i: [0, 4, 9], j: [3, 2, 3]}, no_deal: 4}
+  g: {points: {i: [0, 4, 9], j: [3, 2, 3]}, no_deal: 4}
+levers:
+  x: {name: A better fallback for one who has so far had none worth the name, by: a, move: {a.no_deal: 5}}
+  y: {name: Sealing the site, by: b, block: i = x}
+  z: {name: Pressure of unknown size, by: c, move: {b.no_deal: unknown}}
+"""
+
+
+@pytest.fixture(scope="module")
+def voted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a report in which votes decide, with levers."""
+    case = read_text(VOTE, Path("vote/case.yaml")).case
+    assert case is not None
+    return write(case, tmp_path_factory.mktemp("voted") / "vote.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", ["vote", "ukraine-2025"])
+def test_the_audit_of_votes_and_levers(
+    browser: Any, reports: dict[str, Path], voted: Path, name: str, width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    opened = Opened(browser, voted if name == "vote" else reports[name], width, scheme)
+    opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = axe.Axe().run(opened.page)
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.page.locator("#lever-effects svg").count() == 2
+    assert opened.page.locator("#must-agree table").count() == (3 if name == "vote" else 0)
+    for picture in opened.page.locator("#lever-effects svg").all():
+        boxes = picture.locator("text").evaluate_all(
+            "(all) => all.map((one) => one.getBBox()).map((b) => [b.x, b.y, b.width, b.height])"
+        )
+        right = picture.evaluate("(one) => one.viewBox.baseVal.width")
+        assert all(x >= 0 and x + wide <= right for x, _, wide, _ in boxes)
+        for one, other in combinations(boxes, 2):
+            apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
+            assert apart or one[1] + one[3] <= other[1] + 2 or other[1] + other[3] <= one[1] + 2
+        # Figures are not told by colour alone: every mark has its words beside it.
+        assert picture.locator("text.value").count() > 0
     opened.context.close()
 
 

@@ -9,14 +9,15 @@ from xml.etree import ElementTree
 from zopa.case import load_case
 from zopa.cases import shipped_case
 from zopa.report.chart_files import chart_files
-from zopa.settlement import sample, settle
+from zopa.settlement import compare_levers, sample, settle
 
 
 def test_the_charts_of_the_ukraine_case_stand_alone() -> None:
     case = load_case(shipped_case("ukraine-2025"))
     settlement, drawn = settle(case), sample(case, draws=16, seed=1)
-    files = chart_files(case, settlement, drawn)
-    assert {"share-by-level.svg", "changes-by-reading.svg"} <= set(files)
+    levers = compare_levers(case, draws=8)
+    files = chart_files(case, settlement, drawn, levers=levers)
+    assert {"share-by-level.svg", "changes-by-reading.svg", "zone-by-lever.svg", "gains-by-lever.svg"} <= set(files)
     for name, data in files.items():
         root = ElementTree.fromstring(data)
         assert root.tag == "{http://www.w3.org/2000/svg}svg", name
@@ -26,7 +27,8 @@ def test_the_charts_of_the_ukraine_case_stand_alone() -> None:
         assert "inherit" not in text, name
         assert "svg .grid{stroke:#" in text, name
         assert text.count("http") == 1, name
-    assert files == chart_files(case, settlement, drawn)
+    assert files == chart_files(case, settlement, drawn, levers=levers)
+    assert not [name for name in chart_files(case, settlement, drawn) if "lever" in name]
 
 
 def test_hostile_names_stay_text(make_case: Callable[..., Path]) -> None:

@@ -15,11 +15,14 @@ import pytest
 
 from tests.case.broken import SOUND
 from tests.conftest import CASES
-from zopa.case import Case, load_case, read_text
+from zopa.case import Case, load_case, read_text, redact
 from zopa.cases import shipped_case
+from zopa.report.fairness_view import CONCEPT_TAKES
+from zopa.report.lever_tables import lever_tables
 from zopa.report.page import page
-from zopa.report.plain import thousands
-from zopa.settlement import Sample, Settlement, sample, settle, unlisted
+from zopa.report.plain import CONCEPT_NAMES, thousands
+from zopa.report.voting_tables import voting_tables
+from zopa.settlement import Sample, Settlement, compare_levers, sample, settle, unlisted
 
 Make = Callable[..., Path]
 VOID = {"meta", "br", "hr", "img", "link", "input", "circle", "line", "path", "rect", "polygon", "polyline", "col"}
@@ -66,7 +69,7 @@ def answered(case: Case, draws: int = 20) -> tuple[Settlement, Sample]:
 @pytest.fixture(scope="module")
 def ukraine() -> str:
     case = load_case(shipped_case("ukraine-2025"))
-    return page(case, *answered(case))
+    return page(case, *answered(case), levers=compare_levers(case, draws=8))
 
 
 @pytest.mark.golden
@@ -126,7 +129,7 @@ def test_the_policy_names_the_style_and_the_scripts_that_stand_there(ukraine: st
 
 
 def test_the_sections_come_in_the_order_a_reader_needs(ukraine: str) -> None:
-    wanted = "text answer decides parties packages blocks absent rules evidence assumptions".split()
+    wanted = "text answer decides parties must-agree packages blocks lever-effects absent rules evidence assumptions".split()
     places = [ukraine.index(f'<section id="{name}">') for name in wanted]
     assert places == sorted(places)
     # The answer is led by what closes the zone, and carries its share of assumptions.
@@ -157,6 +160,93 @@ def test_the_data_block_holds_every_package_and_ends_no_element(ukraine: str) ->
     span = drawn.acceptable_span([int(settlement.zone[0])])
     assert span is not None
     assert (data["low"][row], data["high"][row], data["possible"][row]) == (span.lowest, span.highest, span.possible)
+
+
+def part(html: str, name: str) -> str:
+    """Return one section of a page."""
+    return html.partition(f'<section id="{name}">')[2].partition("</section>")[0]
+
+
+def test_levers_have_a_section_only_where_they_were_compared(ukraine: str) -> None:
+    case = load_case(shipped_case("ukraine-2025"))
+    words = Document(part(ukraine, "lever-effects")).text
+    for lever in case.levers.values():
+        assert lever.name in words, lever.id
+    assert part(ukraine, "lever-effects").count("<svg") == 2
+    assert "this is no forecast and no advice" in words
+    none = load_case(shipped_case("panama-1977"))
+    without = page(none, *answered(none), levers=compare_levers(none))
+    assert "lever-effects" not in without
+    assert "must-agree" in without
+
+
+def test_the_section_on_who_must_say_yes_has_no_empty_table(ukraine: str) -> None:
+    assert "<table" not in part(ukraine, "must-agree")
+    assert "Both who sign must say yes: Russian Federation and Ukraine." in Document(part(ukraine, "must-agree")).text
+    game = load_case(CASES / "game.yaml")
+    assert part(page(game, *answered(game)), "must-agree").count("<table") == 3
+
+
+def test_all_eight_ideas_of_fairness_stand_in_the_report_with_their_range(ukraine: str) -> None:
+    words = Document(part(ukraine, "packages")).text
+    for name, says in CONCEPT_TAKES.items():
+        assert f"{CONCEPT_NAMES[name]} {says}" in words, name
+    assert "How far these ideas lie apart" in words
+    assert "Whichever of these 8 ideas of fairness one takes" in words
+
+
+SECRET = """\
+zopa: 1
+title: Three
+as_of: 2025-01-01
+assume: invented
+parties: {a: Aline, b: Bert, c: Cora}
+AGREEMENTissues: {i: {name: Site, options: [x, y, z]}}
+preferences:
+  a: {points: {i: [9, 5, 0]}, no_deal: 1}
+  b: {points: {i: [83.25, 57.75, 0]}, no_deal: 12.75}
+  c: {points: {i: [0, 5, 9]}, no_deal: 2}
+levers:
+  push: {name: Push, by: a, move: {b.no_deal: 31.25}}
+  pull: {name: Pull, by: c, move: {a.no_deal: 1}}
+"""
+# What is Bert's own, in every form in which a page or a table might write it: as given, rounded, and as sums.
+HIDDEN = ("83.2", "57.7", "12.7", "31.2", "70.5", "45", "44", "333/4", "231/4", "51/4", "125/4", "141/2")
+
+
+@pytest.mark.parametrize("agreement", ["", "agreement: {need: 2, veto: [a]}\n"])
+def test_a_copy_without_a_party_shows_nothing_of_its_numbers(agreement: str) -> None:
+    whole = read_text(SECRET.replace("AGREEMENT", agreement), Path("three/case.yaml")).case
+    assert whole is not None
+
+    def sections(case: Case, view_of: str | None = None) -> str:
+        settlement, levers = settle(case), compare_levers(case)
+        html = page(case, settlement, None, levers=levers, view_of=view_of)
+        tables = voting_tables(settlement) + lever_tables(levers)
+        cells = "\n".join(str(row) for table in tables for row in table.rows)
+        parts = [part(html, name) for name in ("must-agree", "packages", "lever-effects")]
+        return outside_scripts("\n".join([*parts, cells]))
+
+    shown = sections(whole)
+    assert "12.75" in shown or "12.8" in shown
+    copy = read_text(redact(whole, without=["b"]).text, Path("three/case.yaml")).case
+    assert copy is not None
+    for view_of in (None, "a", "c"):
+        left = re.sub(r'(x|y|cx|cy|x1|x2|y1|y2|width|height|viewBox)="[^"]*"', "", sections(copy, view_of))
+        assert "Bert" in left
+        for number in HIDDEN:
+            assert not re.search(rf"(?<![\d.]){re.escape(number)}", left), (number, view_of)
+    assert "not known" in sections(copy)
+
+
+def test_one_party_s_view_shows_the_same_sections_on_votes_and_levers() -> None:
+    case = load_case(shipped_case("labour-contract"))
+    settlement, levers = settle(case), compare_levers(case)
+    whole = page(case, settlement, None, levers=levers)
+    for name in case.parties:
+        view = page(case, settlement, None, levers=levers, view_of=name)
+        for section in ("must-agree", "lever-effects"):
+            assert part(view, section) == part(whole, section) != ""
 
 
 def test_one_party_s_view_changes_no_number_and_comes_first() -> None:

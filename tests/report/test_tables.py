@@ -14,10 +14,11 @@ from tests.conftest import CASES
 from zopa.case import Case, load_case
 from zopa.cases import shipped_case
 from zopa.report.tables import Cell, Table, packages, report_tables, rounded
-from zopa.settlement import Sample, Settlement, sample, settle
+from zopa.settlement import Sample, Settlement, compare_levers, sample, settle
 
 NAMES = (
-    "about packages named-packages frontier solution-points text-conditions text-readings positions zone-shares "
+    "about packages named-packages frontier solution-points who-must-agree without-one-party solution-range levers "
+    "lever-effects lever-points text-conditions text-readings positions zone-shares "
     "statements assumptions numbers issues rules"
 ).split()
 
@@ -26,7 +27,8 @@ NAMES = (
 def ukraine() -> tuple[Case, Settlement, Sample, dict[str, Table]]:
     case = load_case(shipped_case("ukraine-2025"))
     settlement, drawn = settle(case), sample(case, draws=24, seed=1)
-    return case, settlement, drawn, {one.name: one for one in report_tables(case, settlement, drawn)}
+    levers = compare_levers(case, draws=8)
+    return case, settlement, drawn, {one.name: one for one in report_tables(case, settlement, drawn, levers=levers)}
 
 
 def column(table: Table, name: str) -> list[Cell]:

@@ -135,6 +135,33 @@ def test_points_of_many_digits_on_a_coarse_scale(problem: Problem) -> None:
 
 
 @pytest.mark.oracle
+@given(st.data())
+def test_points_in_millionths_are_exact_or_bounded(data: st.DataObject) -> None:
+    """Scales a hundred times finer than the solver's tolerance."""
+    shape = tuple(data.draw(st.lists(st.integers(2, 4), min_size=1, max_size=3)))
+    count = data.draw(st.integers(1, 3))
+    values = st.integers(0, 5 * 10**7)
+    rows = tuple(tuple(tuple(data.draw(values) for _ in range(options)) for options in shape) for _ in range(count))
+    problem = plain(rows, minimums=tuple(data.draw(values) for _ in range(count)), units=(10**6,) * count)
+    no_deal = [Fraction(minimum or 0, 10**6) for minimum in problem.minimums]
+    found = programmed_points(problem, no_deal, rules=(), limits=ALL)
+    if not zone(problem):
+        assert {point.status for point in found.values()} == {"no_zone"}
+        return
+    expected, vectors, packages = expected_points(problem, no_deal, (), None)
+    for concept, point in found.items():
+        assert point.status in {"exact", "bounded"}
+        value, most = point.value, expected[concept].value
+        if point.status == "exact":
+            assert value == most
+        if point.complete:
+            same(point, expected[concept], vectors, packages)
+        if value is not None and most is not None and point.bound is not None:
+            assert value <= most <= point.bound
+        assert set(point.vectors) <= set(packages)
+
+
+@pytest.mark.oracle
 @given(problems())
 def test_ideals_and_who_opens(problem: Problem) -> None:
     listed = zone(problem)

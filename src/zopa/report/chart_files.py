@@ -12,8 +12,9 @@ from markupsafe import Markup
 from zopa.case import Case
 from zopa.report.answer_view import answer_view
 from zopa.report.explore_view import explore_view
+from zopa.report.lever_view import lever_view
 from zopa.report.package_view import package_view
-from zopa.settlement import Sample, Settlement
+from zopa.settlement import LeverComparison, Sample, Settlement
 
 if TYPE_CHECKING:
     from zopa.exploration import Exploration
@@ -25,17 +26,24 @@ _NAMES: Final = {
     "picture": "zone",
     "turning": "what-turns-the-answer",
     "map": "shares-of-packages",
+    "zone": "zone-by-lever",
+    "gain": "gains-by-lever",
 }
 
 
 def chart_files(
-    case: Case, settlement: Settlement, drawn: Sample | None, exploration: Exploration | None = None
+    case: Case,
+    settlement: Settlement,
+    drawn: Sample | None,
+    exploration: Exploration | None = None,
+    levers: LeverComparison | None = None,
 ) -> dict[str, bytes]:
     """Return the charts of a report as files by name, each with the style it needs, in light colours."""
     style = _style()
     found: dict[str, bytes] = {}
     hangs = explore_view(case, exploration)["hangs"] or {}
-    for view in (answer_view(case, settlement, drawn), package_view(case, settlement, drawn), hangs):
+    levered = lever_view(case, settlement, levers)["levered"] or {}
+    for view in (answer_view(case, settlement, drawn), package_view(case, settlement, drawn), hangs, levered):
         for key, value in view.items():
             pictures = list(_pictures(value))
             stem = _NAMES.get(key.removesuffix("_chart"), re.sub(r"\W+", "-", key))

@@ -68,24 +68,57 @@ def _row(found: LeverComparison, one: LeverFacts) -> LeverRow:
         return LeverRow(name, by, when, "–", "–", "–", "–", "–")
     alone = lever_change(found.nothing, found.alone[one.id])
     # Where options hang on levers, a lever is best seen beside those of the others.
-    ground, state = _seen(found, one.id)
+    ground, state = seen_states(found, one.id)
     turned = lever_change(ground, state)
     return LeverRow(
         name,
         by,
         when,
-        _no_deal_words(found, one, turned),
+        _moved_words(found, found.alone[one.id], turned),
         _zone_words(found.nothing, found.alone[one.id], alone),
         _zone_words(ground, state, turned),
-        _share_words(found, ground, state),
+        _share_change(found, ground, state),
         _named_words(case, turned) or ("not known" if turned.zone is None else "no change"),
     )
 
 
-def _seen(found: LeverComparison, lever: str) -> tuple[LeverState, LeverState]:
+def seen_states(found: LeverComparison, lever: str) -> tuple[LeverState, LeverState]:
     """Return the states between which the lever is pulled, from not pulled to pulled."""
     turned = found.turned[lever]
     return (turned, found.options) if lever in found.options.pulled else (found.options, turned)
+
+
+def together_states(found: LeverComparison) -> list[tuple[str, LeverState]]:
+    """Return the sets of several levers that are looked at, each with its name, in words."""
+    known: dict[tuple[str, ...], tuple[str, LeverState]] = {}
+    if has_options(found):
+        known[found.options.pulled] = ("All that only make options possible", found.options)
+    whose = "" if found.sized is found.together else " whose size is known"
+    known.setdefault(found.sized.pulled, (f"All levers{whose}", found.sized))
+    if found.chosen is not None:
+        known.setdefault(found.chosen.pulled, ("Exactly those asked for", found.chosen))
+    return [(name, state) for name, state in known.values() if len(state.pulled) > 1]
+
+
+def together_rows(found: LeverComparison) -> list[LeverRow]:
+    """Return a row for each set of several levers, against no lever pulled."""
+    rows = []
+    for name, state in together_states(found):
+        change = lever_change(found.nothing, state)
+        beside = lever_change(found.options, state)
+        rows.append(
+            LeverRow(
+                f"{name} ({_names(found.case, state.pulled)})",
+                "–",
+                "–",
+                _moved_words(found, state, change),
+                _zone_words(found.nothing, state, change),
+                "–" if state is found.options else _zone_words(found.options, state, beside),
+                _share_change(found, found.nothing, state),
+                _named_words(found.case, change) or ("not known" if change.zone is None else "no change"),
+            )
+        )
+    return rows
 
 
 def waiting_words(found: LeverComparison, one: LeverFacts) -> str:
@@ -136,7 +169,7 @@ def point_sentences(found: LeverComparison, concept: str = "nash") -> list[str]:
     for name, one in found.facts.items():
         if not one.available:
             continue
-        before, after = (state.solutions.get(concept) for state in _seen(found, name))
+        before, after = (state.solutions.get(concept) for state in seen_states(found, name))
         if before is None or after is None or before.gains == after.gains:
             continue
         moved = [
@@ -150,9 +183,9 @@ def _share_sentences(found: LeverComparison) -> list[str]:
     shares = found.shares
     if shares is None:
         return []
-    lines = [f"With no lever pulled there is a zone in {_span(found, found.nothing)} of the assumptions."]
+    lines = [f"With no lever pulled there is a zone in {share_words(found, found.nothing)} of the assumptions."]
     if has_options(found):
-        lines.append(f"With the options of the levers on the table: in {_span(found, found.options)} of them.")
+        lines.append(f"With the options of the levers on the table: in {share_words(found, found.options)} of them.")
     tried, all_of_them = thousands(shares.readings), thousands(shares.readings_count)
     some = f"each of {tried}" if shares.readings == shares.readings_count else f"{tried} of {all_of_them}"
     under = f" under {some} readings" if shares.readings_count > 1 else ""
@@ -160,7 +193,8 @@ def _share_sentences(found: LeverComparison) -> list[str]:
     return lines
 
 
-def _span(found: LeverComparison, state: LeverState) -> str:
+def share_words(found: LeverComparison, state: LeverState) -> str:
+    """Return the share of the assumptions with a zone in a state, from the fewest to the most over readings."""
     assert found.shares is not None
     span, draws = found.shares.span(state.pulled), found.shares.draws
     if span is None:
@@ -168,14 +202,14 @@ def _span(found: LeverComparison, state: LeverState) -> str:
     return percent_range(span.lowest / draws, span.highest / draws)
 
 
-def _share_words(found: LeverComparison, before: LeverState, after: LeverState) -> str:
+def _share_change(found: LeverComparison, before: LeverState, after: LeverState) -> str:
     shares = found.shares
     if shares is None:
         return "–"
     change = shares.change(before.pulled, after.pulled)
     if change is None:
         return "not known"
-    return f"{_span(found, before)}, then {_span(found, after)} ({change_words(change, shares.draws)})"
+    return f"{share_words(found, before)}, then {share_words(found, after)} ({change_words(change, shares.draws)})"
 
 
 def change_words(change: ShareChange, draws: int) -> str:
@@ -212,9 +246,9 @@ def _zone_words(before: LeverState, after: LeverState, change: LeverChange) -> s
     return f"{thousands(before.count)} to {thousands(after.count)} ({', '.join(moved)})"
 
 
-def _no_deal_words(found: LeverComparison, one: LeverFacts, change: LeverChange) -> str:
+def _moved_words(found: LeverComparison, after: LeverState, change: LeverChange) -> str:
+    """Return the no-deal values that change, from no lever pulled to a state."""
     case, before = found.case, found.nothing
-    after = found.alone[one.id]
     parts = []
     for party in change.no_deal:
         new = after.no_deal[party]

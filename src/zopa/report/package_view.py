@@ -11,10 +11,10 @@ from markupsafe import Markup
 from zopa.case import Case
 from zopa.report.answer import acceptable_words, condition_note, package_standing, packages_words, who_agrees
 from zopa.report.charts import Dot, scatter
+from zopa.report.fairness_view import fairness_view
 from zopa.report.package_data import data_block, package_columns
 from zopa.report.plain import (
     CONCEPT_NAMES,
-    CONCEPT_SAYS,
     package_short,
     package_words,
     party_name,
@@ -45,7 +45,7 @@ def package_view(case: Case, settlement: Settlement, drawn: Sample | None, view_
         "frontier_words": _frontier_words(settlement),
         "picture": _picture(case, settlement),
         "seats": [party_row(case, name) for name in settlement.seats],
-        "points": _point_rows(case, settlement, sampled),
+        **fairness_view(case, settlement, sampled),
         **_frontier_rows(case, settlement),
         "view": None if view_of is None else party_view(case, settlement, sampled, view_of),
         **_named(case, settlement, sampled if sampled is not None and not sampled.undecided else None),
@@ -221,27 +221,6 @@ def _block_lines(case: Case, family: _Family) -> list[str]:
         forms = "" if len(views) == len(family.views) else f", in {len(views)} of {len(family.views)} forms"
         lines.append(f"{reason}{missing}{forms}")
     return lines
-
-
-def _point_rows(case: Case, settlement: Settlement, drawn: Sample | None) -> list[dict[str, Any]]:
-    rows = []
-    for concept, name in CONCEPT_NAMES.items():
-        point = settlement.points.get(concept)
-        if point is None or not point.vectors:
-            continue
-        tied = settlement.tied_packages(concept)
-        view = settlement.view(int(tied[0]))
-        rows.append(
-            {
-                "name": name,
-                "says": CONCEPT_SAYS[concept],
-                "cells": [f"{short(view.points[seat], 1)} ({signed(view.gains[seat])})" for seat in settlement.seats],
-                "ties": thousands(len(tied)),
-                "share": acceptable_words(settlement, drawn, [view.index], [view]) if drawn is not None else "",
-                "words": package_short(case, settlement.space, view.index),
-            }
-        )
-    return rows
 
 
 def _frontier_rows(case: Case, settlement: Settlement) -> dict[str, Any]:

@@ -17,12 +17,14 @@ from zopa.case import Case, speaking_sources
 from zopa.report.answer_view import answer_view
 from zopa.report.evidence_view import evidence_view
 from zopa.report.explore_view import explore_view
+from zopa.report.lever_view import lever_view
 from zopa.report.package_view import package_view
 from zopa.report.party_view import party_card
 from zopa.report.plain import party_name
 from zopa.report.templating import content_hash, inline, static_text, templates
 from zopa.report.text_view import text_view
-from zopa.settlement import Sample, Settlement
+from zopa.report.voting_view import voting_view
+from zopa.settlement import LeverComparison, Sample, Settlement
 from zopa.space import Missing
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def page(
     view_of: str | None = None,
     exploration: Exploration | None = None,
     prior: str | None = None,
+    levers: LeverComparison | None = None,
 ) -> str:
     """Return the report as HTML.
 
@@ -61,6 +64,8 @@ def page(
     prior : str, optional
         The prior that the reader has adopted, in the reader's words; only then does the section on what the
         answer hangs on use words of likelihood.
+    levers : LeverComparison, optional
+        What the levers do, one by one and together; without it the report says of levers only what they are.
 
     Returns
     -------
@@ -76,6 +81,8 @@ def page(
             **answer_view(case, settlement, drawn),
             **explore_view(case, exploration, prior),
             **package_view(case, settlement, drawn, view_of),
+            **voting_view(case, settlement),
+            **lever_view(case, settlement, levers),
         }
     scripts = [inline(static_text(name)) for name in SCRIPTS] if answers.get("data_block") else []
     names = list(case.parties)
@@ -115,7 +122,9 @@ def _contents(case: Case, settlement: Settlement | None, answers: dict[str, Any]
         first += [("view", f"The view of {answers['view']['name']}")] if answers["view"] else []
     middle = [("parties", "The parties")]
     if settlement is not None:
-        middle += [("packages", "The packages")] + ([("blocks", "Who blocks what")] if answers["named"] else [])
+        middle += [("must-agree", "Who must say yes"), ("packages", "The packages")]
+        middle += [("blocks", "Who blocks what")] if answers["named"] else []
+        middle += [("lever-effects", "What the levers would do")] if answers["levered"] else []
     absent = [("absent", "What is not in the text")] if case.absent else []
     last = [("rules", "Issues, rules, steps, levers"), ("evidence", "The evidence"), ("assumptions", "The ledger of assumptions")]
     return [*first, *middle, *absent, *last]

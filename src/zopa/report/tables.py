@@ -27,7 +27,7 @@ from zopa.report.plain import (
     red_line,
     red_line_words,
 )
-from zopa.settlement import Sample, Settlement, Span
+from zopa.settlement import LeverComparison, Sample, Settlement, Span
 from zopa.space import judgements_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ class Table:
 
 
 def report_tables(
-    case: Case, settlement: Settlement | None, drawn: Sample | None, exploration: Exploration | None = None
+    case: Case,
+    settlement: Settlement | None,
+    drawn: Sample | None,
+    exploration: Exploration | None = None,
+    levers: LeverComparison | None = None,
 ) -> tuple[Table, ...]:
     """Return every table of a report.
 
@@ -68,14 +72,21 @@ def report_tables(
         The sample beside it; without one there are no shares.
     exploration : Exploration, optional
         What the answer hangs on; without it its tables are left out.
+    levers : LeverComparison, optional
+        What the levers do; without it their tables are left out.
     """
     found: list[Table] = []
     if settlement is not None:
+        from zopa.report.lever_tables import lever_tables  # their tables are made of what stands here
+        from zopa.report.voting_tables import voting_tables
+
         found += [
             packages(settlement, drawn),
             named_packages(settlement, drawn),
             frontier(settlement),
             solution_points(settlement, drawn),
+            *voting_tables(settlement),
+            *lever_tables(levers),
             conditions(settlement),
             text_readings(settlement),
             stated_positions(settlement),
@@ -119,23 +130,27 @@ def rounded(value: Fraction | None) -> Decimal | None:
     return Decimal(value.numerator) if value.denominator == 1 else Decimal(f"{round(value * 10**_PLACES)}E-{_PLACES}")
 
 
-def _share(part: int | None, whole: int) -> Decimal | None:
+def share_cell(part: int | None, whole: int) -> Decimal | None:
+    """Return a count of draws as a share of all; None stays None."""
     return None if part is None else rounded(Fraction(int(part), whole))
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed_cell(words: Iterable[str]) -> str:
+    """Return texts in one cell."""
     return "; ".join(words)
 
 
 def _basis(basis: Basis) -> tuple[str, str | None, str | None]:
-    return _listed(basis.because), basis.assume, basis.inherited or None
+    return listed_cell(basis.because), basis.assume, basis.inherited or None
 
 
-def _yes(flag: bool | None) -> str:
+def yes_cell(flag: bool | None) -> str:
+    """Return a truth in words: yes, no or unknown."""
     return "unknown" if flag is None else "yes" if flag else "no"
 
 
-def _points_columns(case: Case, parties: Sequence[str]) -> tuple[str, ...]:
+def points_columns(case: Case, parties: Sequence[str]) -> tuple[str, ...]:
+    """Return the heads of points and gains of parties, exact and rounded."""
     columns: list[str] = []
     for name in parties:
         who = party_name(case, name)
@@ -143,7 +158,8 @@ def _points_columns(case: Case, parties: Sequence[str]) -> tuple[str, ...]:
     return tuple(columns)
 
 
-def _points_cells(settlement: Settlement, parties: Sequence[str], index: int) -> list[Cell]:
+def points_cells(settlement: Settlement, parties: Sequence[str], index: int) -> list[Cell]:
+    """Return points and gains of parties in a package, exact and rounded."""
     cells: list[Cell] = []
     for name in parties:
         points, bound = settlement.party_points(name, index), settlement.no_deal(name)
@@ -152,11 +168,13 @@ def _points_cells(settlement: Settlement, parties: Sequence[str], index: int) ->
     return cells
 
 
-def _option_columns(settlement: Settlement) -> tuple[str, ...]:
+def option_columns(settlement: Settlement) -> tuple[str, ...]:
+    """Return a head for each issue."""
     return tuple(issue.name for issue in settlement.space.issues)
 
 
-def _option_cells(settlement: Settlement, index: int) -> list[Cell]:
+def option_cells(settlement: Settlement, index: int) -> list[Cell]:
+    """Return the name of the option of each issue in a package."""
     chosen = settlement.space.options(index)
     return [option_name(settlement.case, issue, option) for issue, option in chosen.items()]
 
@@ -178,7 +196,7 @@ def packages(settlement: Settlement, drawn: Sample | None, most: int = MOST_ROWS
         chosen = np.sort(order[firsts])
         note = f"{most:,} of {len(allowed):,} packages that meet the rules: efficient and named ones and the zone first."
     parties = list(case.parties)
-    columns = ["package", *_option_columns(settlement), "agreement", "can be had", *_points_columns(case, parties)]
+    columns = ["package", *option_columns(settlement), "agreement", "can be had", *points_columns(case, parties)]
     columns += ["in the zone", "efficient", *_share_columns(case, drawn)]
     sure, possible, best = (set(map(int, some)) for some in (settlement.zone, settlement.possible, efficient))
     deals = np.broadcast_to(settlement.verdicts.deals, (1, settlement.space.size))[0]
@@ -190,12 +208,12 @@ def packages(settlement: Settlement, drawn: Sample | None, most: int = MOST_ROWS
         rows.append(
             (
                 index,
-                *_option_cells(settlement, index),
-                _yes(bool(deals[index])),
-                _yes(bool(settlement.available[index])),
-                *_points_cells(settlement, parties, index),
-                _yes(zone),
-                _yes(good),
+                *option_cells(settlement, index),
+                yes_cell(bool(deals[index])),
+                yes_cell(bool(settlement.available[index])),
+                *points_cells(settlement, parties, index),
+                yes_cell(zone),
+                yes_cell(good),
                 *shares[number],
             )
         )
@@ -222,7 +240,7 @@ def _share_rows(settlement: Settlement, drawn: Sample | None, indices: NDArray[n
     for name in settlement.case.parties:
         stops = [one.blocked_by[name][at] for one in drawn.readings]
         counts += [np.min(stops, axis=0), np.max(stops, axis=0)]
-    cells = {int(count): _share(int(count), drawn.draws) for column in counts for count in np.unique(column)}
+    cells = {int(count): share_cell(int(count), drawn.draws) for column in counts for count in np.unique(column)}
     rows: list[list[Cell]] = []
     for number, seen in enumerate(known.tolist()):
         row: list[Cell] = [cells[int(column[number])] if seen else None for column in counts]
@@ -236,9 +254,9 @@ def named_packages(settlement: Settlement, drawn: Sample | None) -> Table:
     """Return the named packages, a row for each form of a family."""
     case = settlement.case
     parties = list(case.parties)
-    columns = ["id", "name", "author", "package", *_option_columns(settlement), "meets the rules", "agreement", "can be had"]
+    columns = ["id", "name", "author", "package", *option_columns(settlement), "meets the rules", "agreement", "can be had"]
     columns += [
-        *_points_columns(case, parties),
+        *points_columns(case, parties),
         "in the zone",
         "efficient",
         "who blocks it, for sure",
@@ -262,35 +280,35 @@ def named_packages(settlement: Settlement, drawn: Sample | None) -> Table:
                     package.name,
                     None if package.author is None else party_name(case, package.author),
                     index,
-                    *_option_cells(settlement, index),
-                    _yes(view.allowed),
-                    _yes(view.deal),
-                    _yes(view.available),
-                    *_points_cells(settlement, parties, index),
-                    _yes(view.adopted),
-                    _yes(view.efficient),
-                    _listed(party_name(case, one) for one in view.blockers()),
-                    _listed(said.get("conditions", ())),
-                    _listed(said.get("wishes", ())),
+                    *option_cells(settlement, index),
+                    yes_cell(view.allowed),
+                    yes_cell(view.deal),
+                    yes_cell(view.available),
+                    *points_cells(settlement, parties, index),
+                    yes_cell(view.adopted),
+                    yes_cell(view.efficient),
+                    listed_cell(party_name(case, one) for one in view.blockers()),
+                    listed_cell(said.get("conditions", ())),
+                    listed_cell(said.get("wishes", ())),
                     *share,
                     *_basis(package.basis),
                 )
             )
-    note = f"The first {MOST_MEMBERS:,} forms of {_listed(cut)}." if cut else ""
+    note = f"The first {MOST_MEMBERS:,} forms of {listed_cell(cut)}." if cut else ""
     return Table("named-packages", "Named packages", tuple(columns), tuple(rows), note)
 
 
 def frontier(settlement: Settlement) -> Table:
     """Return the efficient outcomes: the points of the signatories, and how many packages reach them."""
     case, seats, found = settlement.case, settlement.seats, settlement.frontier
-    columns = ("outcome", *_points_columns(case, seats), "packages that reach it", "first package", *_option_columns(settlement))
+    columns = ("outcome", *points_columns(case, seats), "packages that reach it", "first package", *option_columns(settlement))
     rows = []
     count = 0 if found is None else min(len(found.vectors), MOST_ROWS)
     for number in range(count):
         assert found is not None
         index = int(settlement.zone[int(found.rows_of(number)[0])])
         reached = int(found.counts[number])
-        cells = [*_points_cells(settlement, seats, index), reached, index, *_option_cells(settlement, index)]
+        cells = [*points_cells(settlement, seats, index), reached, index, *option_cells(settlement, index)]
         rows.append((number + 1, *cells))
     cut = found is not None and len(found.vectors) > MOST_ROWS
     note = f"The first {MOST_ROWS:,} of {len(found.vectors):,} outcomes." if found is not None and cut else ""
@@ -300,9 +318,9 @@ def frontier(settlement: Settlement) -> Table:
 def solution_points(settlement: Settlement, drawn: Sample | None) -> Table:
     """Return the solution points: the first package of each, and how many are tied with it."""
     case = settlement.case
-    columns = ["concept", "value maximised", "value, rounded", "package", "tied packages", *_option_columns(settlement)]
+    columns = ["concept", "value maximised", "value, rounded", "package", "tied packages", *option_columns(settlement)]
     columns += [
-        *_points_columns(case, settlement.seats),
+        *points_columns(case, settlement.seats),
         "hangs on comparing points between parties",
         *_share_columns(case, drawn),
     ]
@@ -320,9 +338,9 @@ def solution_points(settlement: Settlement, drawn: Sample | None) -> Table:
                 rounded(point.value),
                 index,
                 len(tied),
-                *_option_cells(settlement, index),
-                *_points_cells(settlement, settlement.seats, index),
-                _yes(point.compares),
+                *option_cells(settlement, index),
+                *points_cells(settlement, settlement.seats, index),
+                yes_cell(point.compares),
                 *_share_rows(settlement, drawn, tied[:1])[0],
             )
         )
@@ -352,8 +370,8 @@ def conditions(settlement: Settlement) -> Table:
             party_name(case, one.party),
             red_line(case, one.line).name,
             red_line_words(case, red_line(case, one.line)),
-            _listed(one.because),
-            _yes(one.own_words),
+            listed_cell(one.because),
+            yes_cell(one.own_words),
             reading_label(case, dict(one.reading)) or "always",
             one.contradicting,
             text.deals,
@@ -367,7 +385,7 @@ def text_readings(settlement: Settlement) -> Table:
     """Return how many deals contradict no stated condition under each reading."""
     case, text = settlement.case, settlement.text
     rows = tuple(
-        (reading_label(case, dict(one.reading)) or "the only reading", _listed(one.binding), one.compatible, text.deals)
+        (reading_label(case, dict(one.reading)) or "the only reading", listed_cell(one.binding), one.compatible, text.deals)
         for one in text.readings
     )
     note = "" if text.complete else "Too many readings to go through; some of them."
@@ -384,8 +402,10 @@ def stated_positions(settlement: Settlement) -> Table:
             own = [one for one in ids if (case.statements[one].level or 0) <= 2]
             told = [one for one in ids if one not in own]
             others = text.reported[issue].get(name, ())
-            rows.append((issue_name(case, issue), party_name(case, name), _listed(own), _listed(told), _listed(others)))
-        rows.append((issue_name(case, issue), "nobody in particular", _listed(text.unattributed[issue]), "", ""))
+            rows.append(
+                (issue_name(case, issue), party_name(case, name), listed_cell(own), listed_cell(told), listed_cell(others))
+            )
+        rows.append((issue_name(case, issue), "nobody in particular", listed_cell(text.unattributed[issue]), "", ""))
     columns = ("issue", "party", "its own words", "told of it", "said about it by others")
     return Table("positions", "What the sources say on each issue, by statement", columns, tuple(rows))
 
@@ -399,7 +419,7 @@ def zone_shares(case: Case, drawn: Sample) -> Table:
 
     def add(kind: str, of: str, at: str, span: Span) -> None:
         low, high = (None, None) if drawn.undecided else (span.lowest, span.highest)
-        shares = [_share(count, drawn.draws) for count in (low, high, span.possible)]
+        shares = [share_cell(count, drawn.draws) for count in (low, high, span.possible)]
         rows.append((kind, of, at, low, high, span.possible, drawn.draws, *shares))
 
     add("overall", "", "", drawn.zone_span())
@@ -429,9 +449,9 @@ def statements(case: Case) -> Table:
         who = [one.speaker, one.party and party_name(case, one.party), one.about and party_name(case, one.about)]
         reliability = case.sources[one.source].reliability if one.source in case.sources else None
         grades = [one.level, one.firm, reliability, one.credibility]
-        what = [_listed(issue_name(case, issue) for issue in one.issues), one.stance]
+        what = [listed_cell(issue_name(case, issue) for issue in one.issues), one.stance]
         what.append(None if one.wants is None else condition_words(case, one.wants))
-        on_it = _listed(use.what for use in used.get(one.id, ()))
+        on_it = listed_cell(use.what for use in used.get(one.id, ()))
         said = None if one.said is None else one.said.isoformat()
         rows.append((one.id, one.source, one.quote, *who, one.act, *grades, said, one.time, *what, one.within, on_it))
     columns = ("id", "source", "quotation", "speaker", "party", "about", "act", "indirectness, 0 to 4", "firmness")
@@ -448,9 +468,11 @@ def assumptions(case: Case) -> Table:
         if one.per_parties:
             drawn = f"for each of {', '.join(party_name(case, name) for name in one.per_parties)}"
         amount = None if one.amount is None else format_amount(one.amount)
-        sweep = _listed(format_amount(band) for band in one.sweep)
-        on_it = _listed(use.what for use in used.get(one.id, ()))
-        rows.append((one.id, one.name, amount, drawn, _yes(one.split), sweep, one.reason, _listed(one.basis.because), on_it))
+        sweep = listed_cell(format_amount(band) for band in one.sweep)
+        on_it = listed_cell(use.what for use in used.get(one.id, ()))
+        rows.append(
+            (one.id, one.name, amount, drawn, yes_cell(one.split), sweep, one.reason, listed_cell(one.basis.because), on_it)
+        )
     columns = ("id", "name", "value", "drawn", "readings shown apart", "shown over", "reason", "rests on", "what rests on it")
     return Table("assumptions", "Assumptions", columns, tuple(rows))
 
@@ -468,7 +490,7 @@ def issues(case: Case) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for issue in case.issues.values():
         for option in issue.options:
-            now = _yes(None if issue.now is None else issue.now == option.id)
+            now = yes_cell(None if issue.now is None else issue.now == option.id)
             name = option_name(case, issue.id, option.id)
             whole = "no" if issue.process else "yes"
             at, by = option.at, option.by if option.by is not None else issue.by
@@ -486,7 +508,7 @@ def issues(case: Case) -> Table:
 def rules(case: Case) -> Table:
     """Return the rules that every package must meet."""
     rows = tuple(
-        (one.id, condition_words(case, one.condition), format_condition(one.condition), _yes(one.hard), *_basis(one.basis))
+        (one.id, condition_words(case, one.condition), format_condition(one.condition), yes_cell(one.hard), *_basis(one.basis))
         for one in case.rules.values()
     )
     columns = ("rule", "says", "as written", "never given up", "rests on", "assumes", "basis inherited from")

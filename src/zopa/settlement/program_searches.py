@@ -163,18 +163,20 @@ def collected(
     while len(found.packages) < (limits.vectors if gap else limits.near) and repeated <= limits.near:
         answer = working.maximise(objective, limits.seconds)
         rest = min(rest, answer.bound)
+        if answer.package is None:
+            found.none = answer.state == "none" and not found.packages
+            break
         if is_tolerably_below(rest, best - near):
             break
         if answer.state == "optimal" and sharpen is not None and sharpen(working, answer.steps):
             continue
-        if answer.package is None:
-            found.none = answer.state == "none" and not found.packages
-            break
         if not known:
             slip = TOLERANCE + 1e-9 * abs(answer.bound)
             gap = gap if gap > 8 * slip else 0.0
             near = gap / 2 if gap else max(MARGIN, 10 * slip)
         if any(all(step <= old for step, old in zip(answer.steps, one, strict=True)) for one in known):
+            if answer.state == "open":
+                break
             # On fine scales a barred vector can slip through within the solver's tolerance; its package cannot.
             working.bar(answer.package)
             repeated += 1
