@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.settlement.drawn import ensembles, made
+from tests.settlement.test_settle import toy_text
 from tests.settlement.voted import voted
 from tests.strategies import Spec, specs
-from zopa.case import Case, load_case
+from zopa.case import Case, load_case, read_text
 from zopa.cases import shipped_case, shipped_cases
 from zopa.settlement import settle, settlement_json
 from zopa.settlement.composed import compose_settlement
@@ -79,6 +81,16 @@ def test_votes_and_unknown_no_deal_values_as_listed(spec: Spec) -> None:
 @given(text=st.one_of(ensembles(votes=False), ensembles()))
 def test_shares_bonuses_readings_and_unknown_parties_as_listed(text: str) -> None:
     assert_equal(made(text))
+
+
+@pytest.mark.published
+def test_reference_domains_as_listed(shared: Path) -> None:
+    """What listing finds on them is held against the published values in ``test_settle.py``."""
+    cases: dict[str, dict[str, Any]] = json.loads((shared / "reference" / "settlement.json").read_text(encoding="utf-8"))["cases"]
+    for one in cases.values():
+        reading = read_text(toy_text(one), Path("toy/case.yaml"))
+        assert reading.case is not None
+        assert_equal(reading.case)
 
 
 @pytest.mark.oracle

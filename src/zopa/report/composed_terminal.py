@@ -69,12 +69,13 @@ def _named_part(settlement: ComposedSettlement) -> list[RenderableType]:
     case = settlement.case
     if not case.packages:
         return []
-    table = plain_table("Package", "refused by", "acceptable to all asked")
+    table = plain_table("Package", "refused by", "some form of it acceptable to all asked")
     for name, package in case.packages.items():
-        views = [settlement.view(one) for one in settlement.members(name).packages[:50]]
+        acceptable = settlement.acceptable(name)
+        views = [] if acceptable else [settlement.view(one) for one in settlement.members(name).packages[:50]]
         who = dict.fromkeys(party_name(case, party) for view in views for party in view.blockers())
-        said = {True: "yes", False: "no", None: "not known"}[settlement.acceptable(name)]
-        add_row(table, f"{name} {package.name}" if package.name != name else name, "\n".join(who) or "nobody", said)
+        said = {True: "yes", False: "no", None: "not known"}[acceptable]
+        add_row(table, f"{name} {package.name}" if package.name != name else name, "\n".join(who) or "–", said)
     return [heading("Named packages"), table]
 
 

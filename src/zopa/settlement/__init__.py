@@ -13,6 +13,7 @@ from zopa.settlement.counting import ReadingShares
 from zopa.settlement.ensemble import Arrays, Plan, Totals, blocks, counted, redrawn_block, run_block
 from zopa.settlement.frontier import Frontier, find_frontier, nondominated
 from zopa.settlement.ground import Ground, Grounds, grounds
+from zopa.settlement.integer_program import TooFine
 from zopa.settlement.lever_output import levers_json
 from zopa.settlement.lever_shares import DRAWS as LEVER_DRAWS
 from zopa.settlement.lever_shares import LeverShares, ShareChange, lever_shares
@@ -43,6 +44,10 @@ from zopa.settlement.moving_output import moving_json, package_moves_json
 from zopa.settlement.nearest import Nearby, Nearest, nearby, package_changes
 from zopa.settlement.openings import Conflicts, Opening, Openings, Pooled, Removal, Sweetener, all_conflicts, openings
 from zopa.settlement.output import case_json, settlement_json, unsettled_json
+from zopa.settlement.posing import Posing, pose
+from zopa.settlement.problem import Problem
+from zopa.settlement.program_searches import Limits
+from zopa.settlement.programmed_points import MostPoints, ProgrammedPoint, most_points, opens_by, programmed_points, zone_package
 from zopa.settlement.sample import Band, Change, Sample, Span, planned, sample, sample_of
 from zopa.settlement.settle import PackageView, Refusal, Settlement, settle, unlisted
 from zopa.settlement.showing import Outcome, Shown
@@ -56,10 +61,12 @@ from zopa.settlement.solutions import (
     relative_welfare,
     utilitarian,
 )
+from zopa.settlement.states import TooWide
 from zopa.settlement.text_alone import StatedCondition, TextAlone, TextReading, text_alone
 from zopa.settlement.tracing import named_members
 from zopa.settlement.trades import Leaning, Trade, TradeList, Trades, find_trades, logrolling_screen, trades
 from zopa.settlement.voting_rule import VotingRule, smallest_coalitions, voting_rule
+from zopa.settlement.zone_size import zone_size
 
 __all__ = [
     "AdjustedWinner",
@@ -94,6 +101,8 @@ __all__ = [
     "LeverPoint",
     "LeverShares",
     "LeverState",
+    "Limits",
+    "MostPoints",
     "Moving",
     "Nearby",
     "Nearest",
@@ -107,6 +116,9 @@ __all__ = [
     "Plan",
     "PointsRange",
     "Pooled",
+    "Posing",
+    "Problem",
+    "ProgrammedPoint",
     "ReadingShares",
     "Refusal",
     "Removal",
@@ -122,6 +134,8 @@ __all__ = [
     "Sweetener",
     "TextAlone",
     "TextReading",
+    "TooFine",
+    "TooWide",
     "Totals",
     "Trade",
     "TradeList",
@@ -156,6 +170,7 @@ __all__ = [
     "logrolling_screen",
     "minimal_conflict_sets",
     "minimal_removals",
+    "most_points",
     "moving",
     "moving_json",
     "named_members",
@@ -164,12 +179,15 @@ __all__ = [
     "nondominated",
     "one_minimal_conflict",
     "openings",
+    "opens_by",
     "option_scores",
     "package_changes",
     "package_moves",
     "package_moves_json",
     "planned",
     "points_range",
+    "pose",
+    "programmed_points",
     "redrawn_block",
     "relative_welfare",
     "run_block",
@@ -189,4 +207,6 @@ __all__ = [
     "voting",
     "voting_rule",
     "zone_openings",
+    "zone_package",
+    "zone_size",
 ]

@@ -27,6 +27,7 @@ from zopa.space import Missing, Predicate, Scenarios, draw_scenarios, meets, pul
 Method = Literal["composition", "integer programming"]
 LISTED: Final = 100
 OPENING_VISITS: Final = 30_000_000  # cells for the zone of one party that accepts everything
+OPENING_ROWS: Final = 5_000  # partial packages kept where only one package is looked for; beyond, a program finds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +371,7 @@ def _is_open(problem: Problem) -> bool:
     if not problem.seats:
         return zone_size(problem) != 0
     try:
-        return bool(len(compose_frontier(problem).vectors))
+        return bool(len(compose_frontier(problem, most_rows=OPENING_ROWS).vectors))
     except TooWide:
         from zopa.settlement.programmed_points import zone_package
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from zopa.settlement.frontier import nondominated
 from zopa.settlement.layers import MOST_BYTES, SAFE, DenseLayer, Ranges, dense_cost, dense_layers, ranges_of
-from zopa.settlement.lists import ListLayer, list_layers
+from zopa.settlement.lists import MOST_ROWS, ListLayer, list_layers
 from zopa.settlement.paths import Paths, trace_back
 from zopa.settlement.problem import Problem, in_steps
 from zopa.settlement.states import StateGraph, state_graph, without_dominated
@@ -53,7 +53,7 @@ class ComposedFrontier:
         return [] if self.paths is None else self.paths.packages(vector, limit)
 
 
-def compose_frontier(problem: Problem, *, form: str | None = None) -> ComposedFrontier:
+def compose_frontier(problem: Problem, *, form: str | None = None, most_rows: int = MOST_ROWS) -> ComposedFrontier:
     """Return the frontier of a problem.
 
     Parameters
@@ -62,6 +62,8 @@ def compose_frontier(problem: Problem, *, form: str | None = None) -> ComposedFr
         With points and no-deal values of every seat.
     form : str, optional
         ``tables`` or ``lists``; by default tables where they fit, lists where points are fine.
+    most_rows : int
+        Longest list of partial packages after one issue.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def compose_frontier(problem: Problem, *, form: str | None = None) -> ComposedFr
     1969), with the open clauses of the constraints as states.
     """
     coarse, bases, steps = in_steps(problem)
-    found = _composed(coarse, form)
+    found = _composed(coarse, form, most_rows)
     columns = [found.vectors[:, seat] for seat in range(problem.seats)]
     largest = [
         abs(base) + step * max(1, int(column.max(initial=0))) for base, step, column in zip(bases, steps, columns, strict=False)
@@ -86,7 +88,7 @@ def compose_frontier(problem: Problem, *, form: str | None = None) -> ComposedFr
     return replace(found, vectors=vectors)
 
 
-def _composed(problem: Problem, form: str | None) -> ComposedFrontier:
+def _composed(problem: Problem, form: str | None, most_rows: int) -> ComposedFrontier:
     """Return the same with vectors in the steps of the problem."""
     graph = state_graph(problem)
     if graph is None or (problem.ballot is None and any(minimum is None for minimum in problem.minimums[: problem.seats])):
@@ -101,7 +103,7 @@ def _composed(problem: Problem, form: str | None) -> ComposedFrontier:
     if form == "tables":
         layers = dense_layers(pruned, ranges, left_out)
         return _nothing(problem) if layers is None else _from_tables(problem, pruned, ranges, left_out, layers)
-    lists = list_layers(pruned, ranges, left_out, problem.seats)
+    lists = list_layers(pruned, ranges, left_out, problem.seats, most_rows)
     return _nothing(problem) if lists is None else _from_lists(problem, pruned, ranges, left_out, lists)
 
 

@@ -262,7 +262,8 @@ def compare_levers(
     """
     base = scenarios if scenarios is not None else draw_scenarios(case)
     moment = at(case, day)
-    heard = _heard(settle(case, day=day, scenarios=base))
+    plain = settle(case, day=day, scenarios=base)
+    heard = _heard(plain)
     facts = {name: _facts(base, lever, moment, heard) for name, lever in case.levers.items()}
     ready = frozenset(name for name, one in facts.items() if one.available)
     opening = frozenset(name for name in ready if only_opens(case.levers[name]))
@@ -272,7 +273,7 @@ def compare_levers(
     def state(pulled: Collection[str]) -> LeverState:
         wanted = frozenset(pulled)
         if wanted not in known:
-            known[wanted] = _state(settle(case, day=day, scenarios=base, levers=wanted), wanted)
+            known[wanted] = _state(settle(case, day=day, scenarios=base, levers=wanted, text=plain.text), wanted)
         return known[wanted]
 
     nothing, options = state(()), state(opening)

@@ -16,8 +16,8 @@ from zopa.settlement.frontier import nondominated
 from zopa.settlement.layers import Ranges
 from zopa.settlement.states import StateGraph, Step, TooWide
 
-MOST_ROWS: Final = 400_000  # after one issue
-MOST_IN_ALL: Final = 3_000_000
+MOST_ROWS: Final = 150_000  # after one issue
+MOST_LAYERS: Final = 8  # as many rows in all, beyond which memory and time run away
 SAFE: Final = 2**62
 Numbers = NDArray[np.intp]
 
@@ -76,7 +76,9 @@ class ListLayer:
         return keys
 
 
-def list_layers(graph: StateGraph, ranges: Ranges, left_out: int, seats: int) -> list[ListLayer] | None:
+def list_layers(
+    graph: StateGraph, ranges: Ranges, left_out: int, seats: int, most_rows: int = MOST_ROWS
+) -> list[ListLayer] | None:
     """Return the lists after each issue; None when no package can give everybody what it needs.
 
     Parameters
@@ -89,11 +91,13 @@ def list_layers(graph: StateGraph, ranges: Ranges, left_out: int, seats: int) ->
         The seat that stands in the last column.
     seats : int
         How many parties are compared; the others are those whose consent may be asked.
+    most_rows : int
+        Most rows after one issue; eight times as many in all.
 
     Raises
     ------
     TooWide
-        When the lists grow beyond 400,000 rows, or three million in all.
+        When the lists grow longer.
     """
     parties = [party for party in range(len(ranges.least)) if party != left_out] + [left_out]
     compared = [column for column, party in enumerate(parties) if party < seats]
@@ -103,20 +107,20 @@ def list_layers(graph: StateGraph, ranges: Ranges, left_out: int, seats: int) ->
     held = 0
     for taken, step in enumerate(graph.steps, 1):
         lows = [bounds[taken][0][party] for party in parties]
-        states, rows = _extended(step, ranges.shifts[taken - 1], layers[-1], parties, lows, kind)
+        states, rows = _extended(step, ranges.shifts[taken - 1], layers[-1], parties, lows, kind, most_rows)
         if not len(rows):
             return None
         kept = _kept(states, rows, compared)
         states, rows = states[kept], rows[kept]
         held += len(rows)
-        if len(rows) > MOST_ROWS or held > MOST_IN_ALL:
+        if len(rows) > most_rows or held > MOST_LAYERS * most_rows:
             raise TooWide("the lists of partial packages grow too long")
         layers.append(ListLayer(states, rows))
     return layers
 
 
 def _extended(
-    step: Step, shift: tuple[int, ...], before: ListLayer, parties: list[int], lows: list[int], kind: Any
+    step: Step, shift: tuple[int, ...], before: ListLayer, parties: list[int], lows: list[int], kind: Any, most: int
 ) -> tuple[Numbers, NDArray[Any]]:
     """Return every partial package one issue further, sorted by state, each vector once."""
     floor = np.array(lows, dtype=kind)
@@ -133,7 +137,7 @@ def _extended(
         states.append(target_of[before.states[picked]][good])
         rows.append(after[good])
         total += len(rows[-1])
-        if total > 8 * MOST_ROWS:
+        if total > MOST_LAYERS * most:
             raise TooWide("the lists of partial packages grow too long")
     return _distinct(np.concatenate(states), np.concatenate(rows))
 

@@ -251,7 +251,12 @@ def _at(flags: Flags, index: int) -> bool:
 
 
 def settle(
-    case: Case, *, day: date | None = None, scenarios: Scenarios | None = None, levers: Collection[str] | None = None
+    case: Case,
+    *,
+    day: date | None = None,
+    scenarios: Scenarios | None = None,
+    levers: Collection[str] | None = None,
+    text: TextAlone | None = None,
 ) -> Settlement:
     """Return the settlement of one scenario.
 
@@ -267,6 +272,8 @@ def settle(
     levers : collection of str, optional
         Exactly these levers are pulled, whatever the date; by default none moves a no-deal value or rules
         anything out, and every option that a lever makes possible on the day is there.
+    text : TextAlone, optional
+        What the text alone decides, where it is known from another scenario of the same case.
 
     Returns
     -------
@@ -305,7 +312,7 @@ def settle(
         drawn,
         verdicts,
         moment,
-        text_alone(case, space),
+        text if text is not None else text_alone(case, space),
         seats,
         zone,
         possible,
