@@ -123,7 +123,7 @@ WIDTH, HEIGHT, LEFT, TOP, GAP = 300, 240, 60, 40, 70
 def picture(panels: dict[str, dict[str, list[tuple[float, float]]]]) -> str:
     """Return the growth as SVG: seconds on a logarithmic scale, the same in every panel."""
     dashes = ("", "6 3", "2 3", "8 3 2 3")
-    low, high = -4, 2
+    low, high = -3, 1
     parts = []
     for number, (panel, lines) in enumerate(panels.items()):
         left = LEFT + number * (WIDTH + GAP)

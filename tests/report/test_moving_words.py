@@ -158,14 +158,14 @@ def test_side_payments_in_words() -> None:
         "Between listed numbers, points are taken to go in straight lines.",
     ]
     none = sections(settled(DEAR.replace("no_deal: 40", "no_deal: 90")), "price=0,term=long")
-    assert "  No number suits everybody asked, the other issues as they are." in none["Side payments"]
+    assert "Nothing on Price alone suits everybody asked, the other issues as they are." in none["Side payments"]
 
 
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
         ((Interval(Fraction(2), Fraction(2)),), "with 2 EUR,"),
-        ((Interval(Fraction(0), Fraction(1)), Interval(Fraction(4), Fraction(5))), "with 0 to 1 EUR and 4 to 5 EUR,"),
+        ((Interval(Fraction(0), Fraction(1)), Interval(Fraction(4), Fraction(5))), "with 0 to 1 EUR or 4 to 5 EUR,"),
     ],
 )
 def test_ranges_in_words(parts: tuple[Interval, ...], words: str) -> None:

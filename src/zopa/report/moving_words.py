@@ -179,7 +179,7 @@ def package_sections(
     return [
         (f"Package {moves.package}{called}", head),
         (first, _refusals(settlement, moves)),
-        (near, _nearby(settlement, moves, party)),
+        (near, nearby_sentences(settlement, moves, party)),
         (trades, trade_sentences(settlement, moves.trades)),
         (payments, payment_sentences(case, moves.payments)),
     ]
@@ -222,7 +222,8 @@ def _refusals(settlement: Settlement, moves: PackageMoves) -> list[str]:
     return lines or ["Nobody who is asked."]
 
 
-def _nearby(settlement: Settlement, moves: PackageMoves, party: str | None) -> list[str]:
+def nearby_sentences(settlement: Settlement, moves: PackageMoves, party: str | None = None) -> list[str]:
+    """Return the nearest packages to a package: for whoever refuses it (and one party more), in the zone, on the frontier."""
     case, near, lines = settlement.case, moves.nearby, []
     for name, found in near.parties.items():
         who = party_name(case, name)
@@ -301,10 +302,10 @@ def _trade(settlement: Settlement, found: Trades, one: Trade) -> str:
 
 def payment_sentences(case: Case, payments: Sequence[Payment]) -> list[str]:
     """Return which issues can compensate whom, and how much suits everybody asked, the other issues as they are."""
-    lines = []
-    for one in payments:
-        if not (one.rising and one.falling):
-            continue
+    lines: list[str] = []
+    without: list[str] = []
+    moving = [one for one in payments if one.rising and one.falling]
+    for one in moving:
         name = issue_name(case, one.issue)
         up, down = (_names(case, parties) for parties in (one.rising, one.falling))
         lines.append(f"{name} moves points between {up} (who gain as it goes up) and {down} (who gain as it goes down).")
@@ -312,18 +313,25 @@ def payment_sentences(case: Case, payments: Sequence[Payment]) -> list[str]:
         if one.between and rates:
             unit = case.issues[one.issue].unit
             lines.append(f"  One {unit or 'unit'} more is worth in points: {', '.join(rates)}.")
-        if one.between:
-            parts = listed([_interval(case, one.issue, part) for part in one.range])
-            suits = f"Everybody asked would accept the package with {parts}" if one.range else "No number suits everybody asked"
+        suiting = (
+            [_interval(case, one.issue, part) for part in one.range]
+            if one.between
+            else [option_name(case, one.issue, option) for option in one.options]
+        )
+        if suiting:
+            lines.append(f"  Everybody asked would accept the package with {either(suiting)}, the other issues as they are.")
         else:
-            options = listed([option_name(case, one.issue, option) for option in one.options])
-            suits = (
-                f"Everybody asked would accept the package with {options}" if one.options else "No option suits everybody asked"
-            )
-        lines.append(f"  {suits}, the other issues as they are.")
-    if any(one.between for one in payments if one.rising and one.falling):
+            without.append(name)
+    if without:
+        lines.append(f"Nothing on {either(without)} alone suits everybody asked, the other issues as they are.")
+    if any(one.between for one in moving):
         lines.append("Between listed numbers, points are taken to go in straight lines.")
     return lines or ["No numeric or ordered issue moves points from one party to another."]
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names with "or" before the last."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _interval(case: Case, issue: str, part: Interval) -> str:

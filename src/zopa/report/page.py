@@ -18,6 +18,7 @@ from zopa.report.answer_view import answer_view
 from zopa.report.evidence_view import evidence_view
 from zopa.report.explore_view import explore_view
 from zopa.report.lever_view import lever_view
+from zopa.report.moving_view import moving_view
 from zopa.report.package_view import package_view
 from zopa.report.party_view import party_card
 from zopa.report.plain import party_name
@@ -83,6 +84,7 @@ def page(
             **package_view(case, settlement, drawn, view_of),
             **voting_view(case, settlement),
             **lever_view(case, settlement, levers),
+            **moving_view(case, settlement),
         }
     scripts = [inline(static_text(name)) for name in SCRIPTS] if answers.get("data_block") else []
     names = list(case.parties)
@@ -125,6 +127,7 @@ def _contents(case: Case, settlement: Settlement | None, answers: dict[str, Any]
         middle += [("must-agree", "Who must say yes"), ("packages", "The packages")]
         middle += [("blocks", "Who blocks what")] if answers["named"] else []
         middle += [("lever-effects", "What the levers would do")] if answers["levered"] else []
+        middle += [("moving", "What would move it")] if answers["moved"] else []
     absent = [("absent", "What is not in the text")] if case.absent else []
     last = [("rules", "Issues, rules, steps, levers"), ("evidence", "The evidence"), ("assumptions", "The ledger of assumptions")]
     return [*first, *middle, *absent, *last]
