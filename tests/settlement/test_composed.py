@@ -42,6 +42,13 @@ def assert_equal(case: Case, day: date | None = None) -> None:
     for key in ("count", "packages", "conflict", "conflict_items", "if_party_accepts_everything"):
         assert ours[key] == zone[key], key
     assert ours["open"] == (True if zone["packages"]["list"] else None if zone["possible"] else False)
+    assert ours["possible"] in {None, zone["possible"]}
+    assert set(zone) <= set(ours)
+    assert set(listed) == set(composed)
+    for name, party in listed["parties"].items():
+        assert set(composed["parties"][name]) == set(party)
+        assert composed["parties"][name]["asked_in"] == party["asked_in"]
+        assert composed["parties"][name]["no_deal"] in {None, party["no_deal"]}
     assert composed["missing"] == listed["missing"]
     assert composed["notes"][: len(listed["notes"])] == listed["notes"]
     for key, value in composed["voting"].items():

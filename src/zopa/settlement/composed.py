@@ -95,6 +95,8 @@ class ComposedSettlement(Shown):
         ``composition`` or ``integer programming``.
     allowed, deals : int
         Packages that meet the rules; those of them that count as agreement.
+    asked_in : mapping of str to int
+        For each party that signs or may be asked, the packages that meet the rules and need its yes.
     zone_open, possibly_open : bool
         Whether some package is surely adopted, and whether one is if nothing unknown stands in the way.
     size : int or None
@@ -121,6 +123,7 @@ class ComposedSettlement(Shown):
     method: Method
     allowed: int
     deals: int
+    asked_in: Mapping[str, int]
     zone_open: bool
     possibly_open: bool
     size: int | None
@@ -318,7 +321,10 @@ def compose_settlement(
         allowed, deals = allowed_size(ruled), allowed_size(_also(ruled, [posing.deal]))
         sure = posing.problem()
         size = zone_size(sure)
-        heard = [posing.parties[place] for place in posing.file_order if _heard(posing, ruled, place)]
+        asked_in = {
+            posing.parties[place]: allowed_size(_also(ruled, [posing.asked[place].possibly])) for place in posing.file_order
+        }
+        heard = [name for name, number in asked_in.items() if number]
         zone_open = bool(size) if size is not None else _is_open(sure)
         possibly_open = zone_open or (not posing.decided and _is_open(posing.problem(granted=True)))
         opens = {name: _opens(posing, name) for name in heard}
@@ -343,6 +349,7 @@ def compose_settlement(
         method,
         allowed,
         deals,
+        asked_in,
         zone_open,
         possibly_open,
         size,
@@ -358,12 +365,6 @@ def compose_settlement(
 def _also(problem: Problem, required: Iterable[Predicate]) -> Problem:
     """Return a problem in which packages meet further conditions."""
     return replace(problem, required=(*problem.required, *required))
-
-
-def _heard(posing: Posing, ruled: Problem, place: int) -> bool:
-    """Return whether a party may be asked about any package that meets the rules."""
-    where = posing.asked[place].possibly
-    return allowed_size(_also(ruled, [where])) > 0
 
 
 def _is_open(problem: Problem) -> bool:

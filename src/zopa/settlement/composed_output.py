@@ -36,6 +36,7 @@ def composed_json(settlement: ComposedSettlement) -> dict[str, Any]:
         "seats": list(settlement.seats),
         "zone": {
             "count": None if size is None else count(size),
+            "possible": count(settlement.size) if settlement.size is not None and settlement.posing.decided else None,
             "at_least": count(lowest),
             "at_most": None if settlement.undecided else count(highest),
             "open": True if settlement.zone_open else None if settlement.possibly_open else False,
@@ -54,6 +55,7 @@ def composed_json(settlement: ComposedSettlement) -> dict[str, Any]:
         "solutions_range": range_json(settlement),
         "voting": rule_json(voting_rule(case, settlement.seats)),
         "named": {name: _named_json(settlement, name) for name in case.packages},
+        "moving": None,
         "levers": None,
         "scenarios": None,
         "bases": bases_json(case),
@@ -83,7 +85,9 @@ def _party_json(settlement: ComposedSettlement, name: str) -> dict[str, Any]:
     return {
         "name": settlement.case.parties[name].name,
         "signs": name in settlement.seats,
+        "asked_in": count(settlement.asked_in.get(name, 0)),
         "no_deal": exact(settlement.no_deal(name)) if asked else None,
+        "accepts": None,
         "missing": [one.as_json() for one in settlement.scenarios.parties[name].missing],
     }
 
@@ -164,6 +168,6 @@ def _named_json(settlement: ComposedSettlement, name: str) -> dict[str, Any]:
         "contradicts": list(text.get("conditions", ())),
         "wishes_unmet": list(text.get("wishes", ())),
         "acceptable": settlement.acceptable(name),
-        "packages": [view_json(settlement.view(one)) for one in members.packages],
+        "packages": [{**view_json(settlement.view(one)), "acceptable_share": None} for one in members.packages],
         "truncated": not members.complete,
     }
