@@ -378,3 +378,10 @@ def test_wounded_files_never_end_in_a_traceback(tmp_path_factory: pytest.TempPat
     paths = write_genius(folder, {"domain.xml": domain, "p.xml": profile, "q.xml": profile})
     paths[seed % 3].write_bytes(mutated(paths[seed % 3].read_bytes(), seed))
     case_or_refused(taken_or_refused(read_genius, paths), folder / "case")
+
+
+def test_a_file_named_twice_is_read_once_and_said(tmp_path: Path) -> None:
+    paths = write_genius(tmp_path, {"domain.xml": domain_xml(ISSUES), "p1.xml": profile_xml(ISSUES, ROWS, WEIGHTS, "")})
+    sheet = read_genius([*paths, paths[-1]])
+    assert len(sheet.parties) == 1
+    assert "p1.xml: it is named more than once. It was read once." in defects(sheet)

@@ -12,7 +12,7 @@ from tests.report.test_voting_words import three
 from zopa.case import load_case, read_text
 from zopa.cases import shipped_case
 from zopa.report.fairness_view import COMPARES, COMPARES_HERE, COMPARES_NOT, CONCEPT_TAKES, fairness_view, ideas_with
-from zopa.report.plain import CONCEPT_NAMES
+from zopa.report.plain import CONCEPT_NAMES, ties_words
 from zopa.settlement import CONCEPTS, settle
 
 
@@ -29,7 +29,11 @@ def test_the_ukraine_case_shows_all_eight_with_their_ties() -> None:
     names = [CONCEPT_NAMES[name] for name in CONCEPTS]
     assert [row["name"] for row in found["points"]] == [name for name, _ in found["ideas"]] == names
     ties = {row["name"]: row["ties"] for row in found["points"]}
-    assert ties == {CONCEPT_NAMES[name]: str(len(settlement.tied_packages(name))) for name in CONCEPTS}
+    assert ties == {
+        CONCEPT_NAMES[name]: ties_words(len(settlement.tied_packages(name)), len(settlement.points[name].vectors))
+        for name in CONCEPTS
+    }
+    assert ties["Utilitarian"] == "4 (2 outcomes)"
 
 
 @pytest.mark.parametrize("name", ["labour", "panama", "conflict", "game"])

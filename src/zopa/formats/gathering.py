@@ -58,6 +58,9 @@ def gather(paths: Sequence[Path], endings: Collection[str], found: Findings) -> 
             wanted += [(one, False) for one in chosen]
         else:
             wanted.append((path, True))
+    named = [path for path, asked in wanted if asked]
+    for path in dict.fromkeys(one for one in named if named.count(one) > 1):
+        found.defect(path.name, "", "it is named more than once", "It was read once.")
     wanted = [(path, asked) for number, (path, asked) in enumerate(wanted) if path not in [one for one, _ in wanted[:number]]]
     if len(wanted) > MAX_FILES:
         found.fault("", "", f"{len(wanted):,} files are more than one case should hold", f"Name at most {MAX_FILES} files.")

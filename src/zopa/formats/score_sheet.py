@@ -157,17 +157,11 @@ def _party_name(grid: Grid) -> str:
 
 
 def _say_layout(table: Table, found: Findings) -> None:
-    names = ", ".join(shortened(column.name) for column in table.columns[:8])
-    names += f" and {len(table.columns) - 8} more" if len(table.columns) > 8 else ""
-    what, how = {
-        "table": ("it is a table with a column of points for each party", f"The parties are {names}."),
-        "party": ("it is the table of one party", f"The party is {names}."),
-        "lines": (
-            "it is lines of numbers without names",
-            f"Each line was read as an issue, the last as the no-deal value of {names}; issues and options are numbered.",
-        ),
-    }[table.layout]
-    found.defect(table.grid.file.name, table.grid.sheet, what, how)
+    """Say how lines of bare numbers were read; the other layouts name their parties and issues themselves."""
+    if table.layout == "lines":
+        names = ", ".join(shortened(column.name) for column in table.columns)
+        how = f"Each line was read as an issue, the last as the no-deal value of {names}; issues and options are numbered."
+        found.defect(table.grid.file.name, table.grid.sheet, "it is lines of numbers without names", how)
 
 
 # Putting together ----------------------------------------------------------------------------------------

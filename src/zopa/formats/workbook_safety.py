@@ -63,7 +63,7 @@ def is_safe(file: Gathered, found: Findings) -> bool:
     except _Refused as error:
         found.fault(file.name, "", str(error), error.remedy)
         return False
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that does not exist
         found.fault(file.name, "", f"a part of the workbook is damaged ({error})", f"Open it in a spreadsheet. {save}")
         return False
     except _ERRORS:
@@ -134,7 +134,7 @@ def _cells_of(data: bytes, must_be_xml: bool) -> int:
     parser.StartElementHandler = start
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):
         if must_be_xml:
             raise
     return cells

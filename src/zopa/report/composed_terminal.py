@@ -7,7 +7,17 @@ from rich.table import Table
 
 from zopa.report.answer import packages_words, who_agrees
 from zopa.report.findings import text
-from zopa.report.plain import CONCEPT_NAMES, CONCEPT_SAYS, conflict_words, package_short, party_name, short, signed, thousands
+from zopa.report.plain import (
+    CONCEPT_NAMES,
+    CONCEPT_SAYS,
+    conflict_words,
+    package_short,
+    party_name,
+    short,
+    signed,
+    thousands,
+    ties_words,
+)
 from zopa.report.terminal_parts import add_row, head_part, heading, missing_lines, plain_table, text_part
 from zopa.report.voting_words import range_sentences
 from zopa.settlement import ComposedSettlement, LargePoint, scale_notes
@@ -106,7 +116,7 @@ def _points_table(settlement: ComposedSettlement) -> Table:
         view = settlement.view(point.packages[0])
         cells = [f"{short(view.points[name], 1)} ({signed(view.gains[name])})" for name in seats]
         named = title if point.exact else f"{title} (at least; {_bound_words(point)})"
-        ties = "not counted" if point.ties is None else thousands(point.ties)
+        ties = "not counted" if point.ties is None else ties_words(point.ties, len(point.vectors))
         add_row(table, named, *cells, ties, package_short(case, settlement.scenarios.space, view.index))
     return table
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from zopa.case import Case
 from zopa.report.answer import acceptable_words
-from zopa.report.plain import CONCEPT_NAMES, CONCEPT_SAYS, package_short, party_row, short, signed, thousands
+from zopa.report.plain import CONCEPT_NAMES, CONCEPT_SAYS, package_short, party_row, short, signed, ties_words
 from zopa.report.voting_words import listed, range_sentences
 from zopa.settlement import Sample, Settlement
 
@@ -78,7 +78,7 @@ def point_rows(case: Case, settlement: Settlement, drawn: Sample | None) -> list
                 "name": CONCEPT_NAMES[concept],
                 "says": CONCEPT_SAYS[concept],
                 "cells": [f"{short(view.points[seat], 1)} ({signed(view.gains[seat])})" for seat in settlement.seats],
-                "ties": thousands(len(tied)),
+                "ties": ties_words(len(tied), len(settlement.points[concept].vectors)),
                 "share": acceptable_words(settlement, drawn, [view.index], [view]) if drawn is not None else "",
                 "words": package_short(case, settlement.space, view.index),
             }

@@ -305,6 +305,9 @@ def payment_sentences(case: Case, payments: Sequence[Payment]) -> list[str]:
     lines: list[str] = []
     without: list[str] = []
     moving = [one for one in payments if one.rising and one.falling]
+    voted = case.agreement.need is not None
+    suits = "As many as the vote needs would accept" if voted else "Everybody asked would accept"
+    suits_not = "suits as many as the vote needs" if voted else "suits everybody asked"
     for one in moving:
         name = issue_name(case, one.issue)
         up, down = (_names(case, parties) for parties in (one.rising, one.falling))
@@ -319,11 +322,11 @@ def payment_sentences(case: Case, payments: Sequence[Payment]) -> list[str]:
             else [option_name(case, one.issue, option) for option in one.options]
         )
         if suiting:
-            lines.append(f"  Everybody asked would accept the package with {either(suiting)}, the other issues as they are.")
+            lines.append(f"  {suits} the package with {either(suiting)}, the other issues as they are.")
         else:
             without.append(name)
     if without:
-        lines.append(f"Nothing on {either(without)} alone suits everybody asked, the other issues as they are.")
+        lines.append(f"Nothing on {either(without)} alone {suits_not}, the other issues as they are.")
     if any(one.between for one in moving):
         lines.append("Between listed numbers, points are taken to go in straight lines.")
     return lines or ["No numeric or ordered issue moves points from one party to another."]

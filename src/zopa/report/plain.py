@@ -54,11 +54,16 @@ CONCEPT_SAYS: Final = {
 
 
 def short(value: Fraction | None, digits: int = 2) -> str:
-    """Return a number for reading: whole, or rounded to some digits; a dash when it is missing."""
+    """Return a number for reading: whole, or rounded to some digits; a dash when it is missing.
+
+    Below 1 it has three digits at least: on a scale from 0 to 1 fewer would make different points look alike.
+    """
     if value is None:
         return "–"
     if value.denominator == 1:
         return f"{value.numerator}"
+    if abs(value) < 1:
+        digits = max(digits, 3)
     return f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
 
 
@@ -70,6 +75,11 @@ def signed(value: Fraction | None) -> str:
     if value > 0:
         return f"+{shown}" if shown != "0" else "+0.0"
     return shown.replace("-", "−") if value < 0 and shown not in {"0", "-0"} else ("−0.0" if value < 0 else "0")
+
+
+def ties_words(packages: int, outcomes: int) -> str:
+    """Return how many packages are tied, and in how many outcomes where there is more than one."""
+    return thousands(packages) if outcomes == 1 else f"{thousands(packages)} ({thousands(outcomes)} outcomes)"
 
 
 def percent(part: int | float, whole: int | float = 1) -> str:

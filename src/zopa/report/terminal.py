@@ -37,6 +37,7 @@ from zopa.report.plain import (
     short,
     signed,
     thousands,
+    ties_words,
 )
 from zopa.report.terminal_parts import add_row, head_part, heading, missing_lines, plain_table, text_part
 from zopa.report.voting_words import range_sentences, voting_sentences
@@ -201,7 +202,8 @@ def _points(settlement: Settlement, drawn: Sample | None) -> list[RenderableType
         cells = [f"{short(view.points[name], 1)} ({signed(view.gains[name])})" for name in seats]
         if drawn is not None:
             share = [acceptable_words(settlement, drawn, [view.index], [view])]
-        add_row(table, title, *cells, str(len(tied)), *share, package_short(case, settlement.space, view.index))
+        ties = ties_words(len(tied), len(point.vectors))
+        add_row(table, title, *cells, ties, *share, package_short(case, settlement.space, view.index))
     parts.append(table)
     parts.extend(
         text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in CONCEPT_NAMES if name in settlement.points

@@ -339,7 +339,7 @@ def compose_settlement(
     missing = tuple(one for name in heard for one in drawn.parties[name].missing)
     if points and not voting:
         missing += lacking
-    notes = settlement_notes(case, points, moment)
+    notes = settlement_notes(case, points, moment, coalitions=False)
     return ComposedSettlement(
         case,
         drawn,

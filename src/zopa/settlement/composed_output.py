@@ -68,7 +68,7 @@ def scale_notes(settlement: ComposedSettlement) -> tuple[str, ...]:
     """Return what was not computed because packages are not listed, and why."""
     found = [
         "There are too many packages to list, so that the answer is for the base scenario: no scenarios are drawn, and "
-        "coalitions, levers, trades and outsiders are not compared."
+        "coalitions, outsiders, levers, trades and what would open a zone are not looked at."
     ]
     if settlement.zone_open and settlement.size is None:
         found.append("The packages of the zone were not counted, because that would take too long; two bounds are given.")

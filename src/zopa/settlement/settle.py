@@ -400,13 +400,17 @@ class _Chosen(Protocol):
     def compares(self) -> bool: ...
 
 
-def settlement_notes(case: Case, points: Mapping[str, _Chosen], moment: Moment) -> tuple[str, ...]:
-    """Return what a reader must know about solution points, and about who is in office on the date looked at."""
+def settlement_notes(case: Case, points: Mapping[str, _Chosen], moment: Moment, *, coalitions: bool = True) -> tuple[str, ...]:
+    """Return what a reader must know about solution points, and about who is in office on the date looked at.
+
+    ``coalitions`` says whether coalitions are shown beside them.
+    """
     notes = _office_notes(case, moment)
     if case.agreement.need is not None:
         notes.append(
             "Where votes decide, the two Nash points, the two Kalai-Smorodinsky points and relative welfare hang on the "
-            "coalition that carries the package, so no single one is given; Nash points stand beside each coalition."
+            "coalition that carries the package, so no single one is given"
+            f"{'; Nash points stand beside each coalition' if coalitions else ''}."
         )
     elif points and not case.influence:
         notes.append("The case says nothing about the influence of parties, so there is no Nash point weighted by influence.")
