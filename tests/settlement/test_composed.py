@@ -105,3 +105,10 @@ def test_reference_domains_as_listed(shared: Path) -> None:
 @pytest.mark.parametrize("name", shipped_cases())
 def test_shipped_cases_as_listed(name: str) -> None:
     assert_equal(load_case(shipped_case(name)))
+
+
+def test_nobody_signs_under_the_first_reading() -> None:
+    open_seat = "parties:\n  a: {name: A, seat: s}\n  b: {name: B, seat: guarantor, consent_if: i0 = o0}\n"
+    rest = "issues:\n  i0: {options: [o0, o1]}\nassumptions:\n  s: {value: observer | signatory}\npreferences:\n"
+    for points in ("[3, 1]", "[1, 3]"):
+        assert_equal(made(f"{open_seat}{rest}  b: {{points: {{i0: {points}}}, no_deal: 2}}\n"))

@@ -331,9 +331,11 @@ def compose_settlement(
     except TooWide as error:
         raise ValueError(f"rules and red lines couple too many issues: {error}") from error
     weights, lacking = influence_of(drawn, posing.seats)
-    frontier, points, method = (
-        _efficient(posing, sure, weights) if zone_open and all(posing.known[: len(posing.seats)]) else (None, {}, "composition")
-    )
+    frontier: ComposedFrontier | None = None
+    points: dict[str, LargePoint] = {}
+    method: Method = "composition"
+    if zone_open and posing.seats and all(posing.known[: len(posing.seats)]):
+        frontier, points, method = _efficient(posing, sure, weights)
     voting = case.agreement.need is not None
     conflict = () if possibly_open or voting else _conflict(posing)
     missing = tuple(one for name in heard for one in drawn.parties[name].missing)

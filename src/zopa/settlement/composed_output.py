@@ -105,7 +105,7 @@ def _values(settlement: ComposedSettlement, vector: Sequence[int]) -> dict[str, 
 def _frontier_json(settlement: ComposedSettlement) -> dict[str, Any] | None:
     frontier = settlement.frontier
     if frontier is None:
-        if settlement.zone_open or settlement.undecided:
+        if settlement.seats and (settlement.zone_open or settlement.undecided):
             return None
         return {"vectors": 0, "packages": 0, "exact": True, "parties": list(settlement.seats), "list": [], "truncated": False}
     return {
