@@ -18,7 +18,7 @@ def test_a_named_package_says_who_refuses_and_what_is_near() -> None:
     assert "The bakery: it lacks 35 points to what it has without a deal." in found
     assert "The bakery would accept package" in found
     assert "In the zone: package" in found
-    assert "Pay rise moves points between The bakers' union (who gain as it goes up) and The bakery" in found
+    assert "Pay rise moves points between The bakers' union (who gains as it goes up) and The bakery" in found
     assert "No change on one issue, and no trade on 2 issues, is good for The bakers' union and The bakery." in found
 
 

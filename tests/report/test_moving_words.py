@@ -46,7 +46,7 @@ def test_points_that_open_a_zone() -> None:
         "  Fewest points in all, with every rule and red line kept: 35, given up by B 35, at 10 EUR / Long.",
         "  A alone: 40 points below its no-deal value, or a payment worth as much to it, at 0 EUR / Short or 1 package as near.",
         "  B alone: 35 points below its no-deal value, or a payment worth as much to it, at 10 EUR / Long.",
-        "  Alone, points of C open nothing.",
+        "  No number of points from C alone opens a zone.",
         "  A number between the listed ones would do: Price 4 to 5.5 EUR, with Term: Short.",
         "  If a point of one party could be paid with a point of another, 4 packages would suit everybody asked. "
         "This compares points of different parties.",
@@ -151,8 +151,8 @@ def test_a_package_that_breaks_a_rule() -> None:
 def test_side_payments_in_words() -> None:
     found = sections(settled(DEAR.replace("no_deal: 40", "no_deal: 100/3")), "price=0,term=long")
     assert found["Side payments"] == [
-        "Price moves points between A (who gain as it goes up) and B (who gain as it goes down).",
-        "  One EUR more is worth in points: A +10, B −10.",
+        "Price moves points between A (who gains as it goes up) and B (who gains as it goes down).",
+        "  Going up by 1 EUR is worth in points: A +10, B −10.",
         # Ends are rounded into the range, so that what is printed is accepted.
         "  Everybody asked would accept the package with 3.34 to 6.5 EUR, the other issues as they are.",
         "Between listed numbers, points are taken to go in straight lines.",

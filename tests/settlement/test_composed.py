@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from tests.settlement.voted import voted
 from tests.strategies import Spec, specs
 from zopa.case import Case, load_case, read_text
 from zopa.cases import shipped_case, shipped_cases
-from zopa.settlement import settle, settlement_json
+from zopa.settlement import TooWide, settle, settlement_json
+from zopa.settlement import composed as composed_module
 from zopa.settlement.composed import compose_settlement
 from zopa.settlement.composed_output import composed_json
 
@@ -112,3 +114,44 @@ def test_nobody_signs_under_the_first_reading() -> None:
     rest = "issues:\n  i0: {options: [o0, o1]}\nassumptions:\n  s: {value: observer | signatory}\npreferences:\n"
     for points in ("[3, 1]", "[1, 3]"):
         assert_equal(made(f"{open_seat}{rest}  b: {{points: {{i0: {points}}}, no_deal: 2}}\n"))
+
+
+FINE = """\
+parties: {a: A, b: B}
+issues:
+  i0: {options: [o0, o1, o2, o3]}
+  i1: {options: [o0, o1, o2]}
+preferences:
+  a: {no_deal: NEED, points: {i0: [0, 0.3000000000001, 0.61, 0.70000000000007], i1: [0, 0.100000000000003, 0.3]}}
+  b: {no_deal: 0.4, points: {i0: [0.7, 0.5500000000009, 0.4, 0.000000000001], i1: [0.299999999999, 0.1, 0]}}
+"""
+
+
+@pytest.mark.parametrize(("need", "opened"), [("0.2", True), ("0.95", False)])
+def test_where_points_are_too_fine_for_the_solver(need: str, opened: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = made(FINE.replace("NEED", need))
+    listed = settle(case)
+
+    def too_wide(*_: object, **__: object) -> None:
+        raise TooWide("for a test")
+
+    monkeypatch.setattr(composed_module, "compose_frontier", too_wide)
+    found = compose_settlement(case)
+    assert found.zone_open is bool(len(listed.zone)) is opened
+    data = composed_json(found)
+    if not opened:
+        assert data["zone"]["open"] is False
+        assert [item.id for item in found.conflict] == [item.id for item in listed.conflict]
+        return
+    assert found.method == "integer programming"
+    assert data["exact"] is False
+    assert data["frontier"] is None
+    for concept in ("nash", "egalitarian", "leximin", "utilitarian"):
+        point, best = found.points[concept], listed.points[concept]
+        assert found.view(point.packages[0]).adopted is True
+        assert best.value is not None
+        # Found with rounded points: near the best, worth what is said, and not called the best.
+        assert point.value is not None
+        assert best.value - Fraction(1, 10_000) < point.value <= best.value
+        assert (point.exact, point.bound, point.complete) == (False, None, False)
+    assert data["solutions"]["kalai_smorodinsky"] is None

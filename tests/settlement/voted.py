@@ -47,15 +47,25 @@ class Voted(Spec):
         enough = sum((self.weight(party) for party in yes), Fraction(0)) >= self.need
         return enough and all(party in yes for party in self.seats() if party in self.veto)
 
-    def adopted(self, package: Package, out: str | None = None, gives_in: str | None = None) -> bool:
+    def adopted(
+        self, package: Package, out: str | None = None, gives_in: str | None = None, unknown_say_yes: bool = False
+    ) -> bool:
         """Whether a package is adopted, perhaps without one seat, or with a party that accepts everything."""
 
         def yes(party: str) -> bool:
-            return party == gives_in or self.says_yes(party, package)
+            granted = unknown_say_yes and party in self.unknown
+            clear = all(clause.holds(package) for clause in self.red_lines.get(party, []))
+            return party == gives_in or (granted and clear) or self.says_yes(party, package)
 
         consents = all(yes(party) for party in self.consent if self.asked(party, package))
         seats = [party for party in self.seats() if party != out]
         return self.allowed(package) and consents and self.carry([party for party in seats if yes(party)], seats)
+
+    def perhaps(self, package: Package, out: str) -> bool:
+        """Whether a package would be adopted without one seat if what is not known were enough."""
+        if self.need is not None and out in self.veto:
+            return False
+        return self.adopted(package, out=out, unknown_say_yes=True)
 
     def smallest(self, out: str | None = None) -> list[tuple[str, ...]]:
         """The coalitions that are just enough, perhaps among all seats but one."""

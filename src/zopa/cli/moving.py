@@ -136,7 +136,10 @@ def package_answer(
         When the case asks for more than can be computed.
     """
     from zopa.settlement import chosen_package, package_moves, settle
+    from zopa.space import LARGEST_SPACE, package_space
 
+    if (size := package_space(case).size) > LARGEST_SPACE:
+        raise ValueError(f"--package compares with every package, and {size:,} are too many (at most {LARGEST_SPACE:,})")
     settlement = settle(case, day=day, levers=levers)
     try:
         chosen = chosen_package(settlement, package)

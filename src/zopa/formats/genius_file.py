@@ -19,7 +19,7 @@ from zopa.formats.numbers import shortened
 from zopa.formats.xml_tree import Element, XmlFault, parse_xml
 
 MAX_OPTIONS: Final = 10_000
-ADDITIVE: Final = (None, "", "additive", "linear", "uncertain")
+ADDITIVE: Final = (None, "", "additive", "any", "linear", "uncertain")
 _KNOWN: Final = frozenset({"objective", "issue", "weight", "discount_factor", "reservation"})
 _RULES: Final = frozenset(
     {"utility", "ufun", "hyperrectangle", "constraint", "constraints", "zerooutcomeconstraint", "includes", "rank", "bundle"}
@@ -135,6 +135,9 @@ def _reservation(space: Element, file: Gathered, found: Findings) -> Fraction | 
     if len(given) > 1:
         where = f"line {given[1].line}"
         found.defect(file.name, where, "it has several reservation values", "The first was taken, as GENIUS does.")
+    if not (given[0].get("value") or "").strip():
+        found.defect(file.name, f"line {given[0].line}", "the reservation value is empty", "It counts as not given.")
+        return None
     return found.number(given[0].get("value"), file.name, f"line {given[0].line}", "the reservation value")
 
 

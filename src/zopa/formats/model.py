@@ -47,8 +47,8 @@ class FormatFault:
     remedy: str
 
     def __str__(self) -> str:
-        at = f", {self.where}" if self.where else ""
-        return f"{self.file}{at}: {self.what}. {self.remedy}"
+        at = ", ".join(part for part in (self.file, self.where) if part)
+        return f"{at}: {self.what}. {self.remedy}" if at else f"{self.what}. {self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,13 @@ def packages_words(number: int) -> str:
     return "1 package" if number == 1 else f"{thousands(number)} packages"
 
 
+def opening_words(parties: Sequence[str]) -> str:
+    """Return whose accepting everything would open an empty zone; ``parties`` are names with the size of the zone."""
+    if not parties:
+        return "No single party could open a zone by accepting everything."
+    return f"A zone would open if one party accepted everything: {', '.join(parties)}."
+
+
 def answer_sentence(case: Case, settlement: Settlement, drawn: Sample | None) -> str:
     """Return the answer in one sentence, with its share of assumptions, or as resting on the numbers given."""
     if drawn is not None and drawn.spread and not drawn.undecided:

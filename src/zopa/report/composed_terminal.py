@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from zopa.report.answer import packages_words, who_agrees
+from zopa.report.answer import opening_words, packages_words, vote_words, who_agrees
 from zopa.report.findings import text
 from zopa.report.plain import (
     CONCEPT_NAMES,
@@ -29,6 +29,8 @@ def composed_summary(settlement: ComposedSettlement) -> Group:
     parts.extend(text_part(settlement))
     parts.append(heading("Zone, frontier and solution points of the base scenario"))
     parts.append(text(zone_sentence(settlement), "bold"))
+    if vote_words(settlement.case):
+        parts.append(text(vote_words(settlement.case)))
     parts.extend(_shut_part(settlement))
     parts.extend(_named_part(settlement))
     parts.extend(_points_part(settlement))
@@ -70,8 +72,7 @@ def _shut_part(settlement: ComposedSettlement) -> list[RenderableType]:
         if one.open
     ]
     if not settlement.undecided:
-        who = ", ".join(opening) or "for no single party"
-        parts.append(text(f"A zone would open if one party accepted everything: {who}."))
+        parts.append(text(opening_words(opening)))
     return parts
 
 
@@ -100,7 +101,7 @@ def _points_part(settlement: ComposedSettlement) -> list[RenderableType]:
     if settlement.points:
         parts.append(_points_table(settlement))
         parts.extend(
-            text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in CONCEPT_NAMES if name in settlement.points
+            text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in CONCEPT_NAMES if _has(settlement, name)
         )
         parts.extend(text(words) for words in range_sentences(settlement))
     return parts
@@ -110,15 +111,20 @@ def _points_table(settlement: ComposedSettlement) -> Table:
     case, seats = settlement.case, settlement.seats
     table = plain_table("Point", *(f"{party_name(case, name)}: points (gain)" for name in seats), "ties", "first package")
     for concept, title in CONCEPT_NAMES.items():
-        point = settlement.points.get(concept)
-        if point is None or not point.packages:
+        if not _has(settlement, concept):
             continue
+        point = settlement.points[concept]
         view = settlement.view(point.packages[0])
         cells = [f"{short(view.points[name], 1)} ({signed(view.gains[name])})" for name in seats]
         named = title if point.exact else f"{title} (at least; {_bound_words(point)})"
         ties = "not counted" if point.ties is None else ties_words(point.ties, len(point.vectors))
         add_row(table, named, *cells, ties, package_short(case, settlement.scenarios.space, view.index))
     return table
+
+
+def _has(settlement: ComposedSettlement, concept: str) -> bool:
+    point = settlement.points.get(concept)
+    return point is not None and bool(point.packages)
 
 
 def _bound_words(point: LargePoint) -> str:

@@ -11,6 +11,7 @@ from zopa.report.answer import packages_words
 from zopa.report.plain import (
     conflict_words,
     issue_name,
+    needed,
     option_name,
     package_short,
     package_words,
@@ -79,9 +80,9 @@ def _opening(settlement: Settlement, one: CoalitionOpening) -> list[str]:
     least, fair = points.least_total, points.least_largest
     if least is not None:
         lines.append(f"Fewest points in all, with every rule and red line kept: {_at(settlement, least)}.")
-    if least is not None and fair is not None and fair.packages[0] not in least.packages:
+    if least is not None and fair is not None and least.packages[0] not in fair.packages:
         lines.append(
-            f"So that whoever gives most gives least: {short(fair.points, 1)} at most, {_at(settlement, fair, total=False)}."
+            f"So that whoever gives most gives least: {needed(fair.points)} at most, {_at(settlement, fair, total=False)}."
         )
     lines += _alone(settlement, one)
     for some in one.between:
@@ -142,10 +143,10 @@ def _removal(settlement: Settlement, found: Conflicts, one: Removal) -> str:
 
 def _at(settlement: Settlement, one: Opening, *, total: bool = True) -> str:
     case = settlement.case
-    each = ", ".join(f"{party_name(case, name)} {short(lack, 1)}" for name, lack in one.short.items())
+    each = ", ".join(f"{party_name(case, name)} {needed(lack)}" for name, lack in one.short.items())
     first = package_short(case, settlement.space, one.packages[0])
     tied = f" or {packages_words(one.count - 1)} as near" if one.count > 1 else ""
-    return f"{f'{short(one.points, 1)}, ' if total else ''}given up by {each}, at {first}{tied}"
+    return f"{f'{needed(one.points)}, ' if total else ''}given up by {each}, at {first}{tied}"
 
 
 def _alone(settlement: Settlement, one: CoalitionOpening) -> list[str]:
@@ -161,7 +162,7 @@ def _alone(settlement: Settlement, one: CoalitionOpening) -> list[str]:
                 f"or a payment worth as much to it, at {first}{tied}."
             )
     if cannot:
-        lines.append(f"Alone, points of {_names(case, tuple(cannot))} open nothing.")
+        lines.append(f"No number of points from {either([party_name(case, name) for name in cannot])} alone opens a zone.")
     return lines
 
 
@@ -235,7 +236,7 @@ def nearby_sentences(settlement: Settlement, moves: PackageMoves, party: str | N
         else:
             lines.append(f"{who} would accept {_changed(settlement, moves.package, found)}.")
     if near.zone is None:
-        lines.append("The zone is empty." if not len(settlement.possible) else "No package is in the zone for sure.")
+        lines.append("The zone is empty." if not len(settlement.possible) else "Whether any package is in the zone is not known.")
         return lines
     if near.zone.distance:
         lines.append(f"In the zone: {_changed(settlement, moves.package, near.zone)}.")
@@ -310,12 +311,16 @@ def payment_sentences(case: Case, payments: Sequence[Payment]) -> list[str]:
     suits_not = "suits as many as the vote needs" if voted else "suits everybody asked"
     for one in moving:
         name = issue_name(case, one.issue)
-        up, down = (_names(case, parties) for parties in (one.rising, one.falling))
-        lines.append(f"{name} moves points between {up} (who gain as it goes up) and {down} (who gain as it goes down).")
+        up, down = (
+            f"{_names(case, who)} (who gain{'s' if len(who) == 1 else ''} as it goes" for who in (one.rising, one.falling)
+        )
+        lines.append(f"{name} moves points between {up} up) and {down} down).")
         rates = [f"{party_name(case, party)} {signed(rate)}" for party, rate in one.rates.items() if rate]
         if one.between and rates:
             unit = case.issues[one.issue].unit
-            lines.append(f"  One {unit or 'unit'} more is worth in points: {', '.join(rates)}.")
+            varies = tuple(party for party, rate in one.rates.items() if rate is None)
+            rest = f"; for {_names(case, varies)} it differs along the way" if varies else ""
+            lines.append(f"  Going up by 1{f' {unit}' if unit else ''} is worth in points: {', '.join(rates)}{rest}.")
         suiting = (
             [_interval(case, one.issue, part) for part in one.range]
             if one.between
@@ -352,7 +357,7 @@ def _rounded(value: Fraction, *, up: bool) -> str:
 
 
 def _points(value: Fraction | None) -> str:
-    return f"{short(value, 1)} point{'' if value == 1 else 's'}"
+    return f"{needed(value)} point{'' if value == 1 else 's'}"
 
 
 def _names(case: Case, parties: tuple[str, ...]) -> str:

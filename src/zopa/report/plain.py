@@ -67,6 +67,18 @@ def short(value: Fraction | None, digits: int = 2) -> str:
     return f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
 
 
+def needed(value: Fraction | None, digits: int = 1) -> str:
+    """Return an amount that is needed, rounded up so that what is printed is enough; never 0 when something is needed."""
+    if value is None:
+        return "–"
+    while True:
+        whole = -(-value.numerator * 10**digits // value.denominator)
+        # Below 1 two digits that count are kept: 0.00123 is 0.0013.
+        if value <= 0 or value >= 1 or whole >= 10:
+            return short(Fraction(whole, 10**digits), digits)
+        digits += 1
+
+
 def signed(value: Fraction | None) -> str:
     """Return a gain with its sign; a number that rounds to nothing keeps saying on which side it is."""
     if value is None:

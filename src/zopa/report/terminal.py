@@ -14,6 +14,7 @@ from zopa.report.answer import (
     base_caveat,
     blocked_words,
     condition_note,
+    opening_words,
     package_standing,
     packages_words,
     reading_sentences,
@@ -150,9 +151,8 @@ def _base_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableT
         parts.append(text(base_caveat(case)))
     size = settlement.zone_count()
     if size is None:
-        parts.append(
-            text(f"The zone cannot be counted: {thousands(len(settlement.possible))} packages are refused by nobody for sure.")
-        )
+        words = packages_words(len(settlement.possible))
+        parts.append(text(f"The zone cannot be counted. Refused by nobody for sure: {words}."))
     else:
         more = len(settlement.possible) - size
         hang = f", {thousands(more)} more hang on what is unknown" if more else ""
@@ -162,7 +162,7 @@ def _base_part(settlement: Settlement, drawn: Sample | None) -> list[RenderableT
         parts.extend(text(f"  {item.id}: {conflict_words(case, item)}") for item in settlement.conflict)
     if settlement.opens and size == 0:
         moves = [f"{party_name(case, name)} ({thousands(count)})" for name, count in settlement.opens.items() if count]
-        parts.append(text(f"A zone would open if one party accepted everything: {', '.join(moves) or 'for no single party'}."))
+        parts.append(text(opening_words(moves)))
     parts.extend(text(words) for words in opening_sentences(settlement))
     if settlement.frontier is not None:
         parts.extend(_points(settlement, drawn if varied else None))
@@ -206,7 +206,9 @@ def _points(settlement: Settlement, drawn: Sample | None) -> list[RenderableType
         add_row(table, title, *cells, ties, *share, package_short(case, settlement.space, view.index))
     parts.append(table)
     parts.extend(
-        text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim") for name in CONCEPT_NAMES if name in settlement.points
+        text(f"  {CONCEPT_NAMES[name]}: {CONCEPT_SAYS[name]}.", "dim")
+        for name in CONCEPT_NAMES
+        if name in settlement.points and settlement.points[name].vectors
     )
     parts.extend(text(words) for words in range_sentences(settlement))
     return parts

@@ -81,7 +81,7 @@ def _chosen(settlement: Settlement, one: Coalition) -> list[Cell]:
 def _without(settlement: Settlement, found: Voting) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, one in found.without.items():
-        cells: list[Cell] = [yes_cell(one.possible), len(one.packages)]
+        cells: list[Cell] = [yes_cell(one.possible), None if one.possible is None else len(one.packages)]
         for span in (one.points, one.at_nash, one.with_it, one.loss, one.loss_by_exclusion):
             low, high = (None, None) if span is None else span
             cells += [low, rounded(low), high, rounded(high)]

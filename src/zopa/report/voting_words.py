@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from zopa.case import Case
-from zopa.report.answer import packages_words
+from zopa.report.answer import opening_words, packages_words
 from zopa.report.plain import conflict_words, package_short, party_name, short, thousands
 from zopa.settlement import Coalition, ComposedSettlement, Settlement, Voting, Without
 
@@ -64,7 +64,7 @@ def voting_sentences(settlement: Settlement, voting: Voting) -> list[str]:
         lines.append(f"  and {count - MOST_LINES}{more} coalitions that are not shown here.")
     if settlement.zone_count() == 0:
         moves = [f"{party_name(case, name)} ({thousands(size)})" for name, size in voting.opens.items() if size]
-        lines.append(f"A zone would open if one party accepted everything: {', '.join(moves) or 'for no single party'}.")
+        lines.append(opening_words(moves))
         return lines
     return lines + _outsiders(settlement, voting)
 
@@ -95,8 +95,16 @@ def _outsiders(settlement: Settlement, voting: Voting) -> list[str]:
 def needed_sentences(case: Case, voting: Voting) -> list[str]:
     """Return without whom the others find no package, where the votes alone do not say so."""
     known = () if voting.rule.unanimous else voting.indispensable
-    never = tuple(name for name, one in voting.without.items() if not one.possible and name not in known)
-    return [f"With these numbers the others find no package without {names_words(case, never)}."] if never else []
+    never = tuple(name for name, one in voting.without.items() if one.possible is False and name not in known)
+    unsure = tuple(name for name, one in voting.without.items() if one.possible is None)
+    lines = []
+    if never:
+        each = ", nor without ".join(party_name(case, name) for name in never)
+        lines.append(f"With these numbers the others find no package without {each}.")
+    if unsure:
+        each = ", or without ".join(party_name(case, name) for name in unsure)
+        lines.append(f"It is not known whether the others could find a package without {each}.")
+    return lines
 
 
 def _outsider(name: str, one: Without, *, unanimous: bool) -> str:

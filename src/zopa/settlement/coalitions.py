@@ -21,7 +21,7 @@ from zopa.settlement.frontier import find_frontier
 from zopa.settlement.settle import Settlement
 from zopa.settlement.solutions import SolutionPoint, nash
 from zopa.settlement.voting_rule import VotingRule, smallest_coalitions, voting_rule
-from zopa.space import Verdicts, certain
+from zopa.space import Truth, Verdicts, certain
 
 Flags = NDArray[np.bool_]
 Span = tuple[Fraction, Fraction]
@@ -94,7 +94,9 @@ class Without:
     party : str
         The signatory that is not asked.
     packages : ndarray
-        What the others can adopt, ascending.
+        What the others can surely adopt, ascending.
+    perhaps : bool
+        Whether something is left that they can adopt if nothing unknown stands in the way.
     coalitions : tuple of Coalition
         The coalitions of others that are just enough.
     complete : bool
@@ -111,6 +113,7 @@ class Without:
 
     party: str
     packages: NDArray[np.intp]
+    perhaps: bool
     coalitions: tuple[Coalition, ...]
     complete: bool
     no_deal: Fraction | None
@@ -119,9 +122,9 @@ class Without:
     with_it: Span | None
 
     @property
-    def possible(self) -> bool:
-        """True when the others can adopt something."""
-        return bool(len(self.packages))
+    def possible(self) -> bool | None:
+        """Whether the others can adopt something; None when that hangs on what is not known."""
+        return True if len(self.packages) else None if self.perhaps else False
 
     @property
     def loss(self) -> Span | None:
@@ -207,11 +210,11 @@ def voting(settlement: Settlement) -> Voting:
     )
 
 
-def adopted_without(verdicts: Verdicts, party: str, *, unanimous: bool) -> Flags:
-    """Return what is surely adopted when a party is not asked (unanimity), or its vote is not counted."""
+def adopted_without(verdicts: Verdicts, party: str, *, unanimous: bool) -> Truth:
+    """Return what is adopted when a party is not asked (unanimity), or its vote is not counted."""
     verdict = verdicts.parties[party]
     one = replace(verdict, accepts=certain(np.zeros((1, 1), dtype=np.bool_)), yes=certain(np.full((1, 1), unanimous)))
-    return np.asarray(replace(verdicts, parties={**verdicts.parties, party: one}).adopted.surely[0])
+    return replace(verdicts, parties={**verdicts.parties, party: one}).adopted
 
 
 def adopted_if_accepting(verdicts: Verdicts, party: str) -> Flags:
@@ -271,11 +274,12 @@ def _conflict(settlement: Settlement, members: tuple[str, ...]) -> CoalitionConf
 
 def _without(settlement: Settlement, rule: VotingRule, party: str, coalitions: tuple[Coalition, ...]) -> Without:
     others = rule.without(party)
-    packages = np.zeros(0, dtype=np.intp)
+    packages, perhaps = np.zeros(0, dtype=np.intp), False
     carrying: tuple[Coalition, ...] = ()
     complete = True
     if others is not None and others.seats:
-        packages = np.flatnonzero(adopted_without(settlement.verdicts, party, unanimous=rule.unanimous))
+        adopted = adopted_without(settlement.verdicts, party, unanimous=rule.unanimous)
+        packages, perhaps = np.flatnonzero(adopted.surely[0]), bool(adopted.possibly.any())
         members, complete = smallest_coalitions(others, _affordable(len(packages)))
         known = {one.members: one for one in coalitions}
         carrying = tuple(known[one] if one in known else _coalition(settlement, one, packages) for one in members)
@@ -284,6 +288,7 @@ def _without(settlement: Settlement, rule: VotingRule, party: str, coalitions: t
     return Without(
         party,
         packages,
+        perhaps,
         carrying,
         complete,
         settlement.no_deal(party),

@@ -9,6 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
+import numpy as np
+
 from zopa.case import Case, Moment, at
 from zopa.settlement.composition import ComposedFrontier, compose_frontier
 from zopa.settlement.concepts import CONCEPTS, PointsRange, solution_points
@@ -16,7 +18,7 @@ from zopa.settlement.conflict_items import ConflictItem, deal_item, lever_item, 
 from zopa.settlement.deal_sets import family_predicate
 from zopa.settlement.listing import Listing, first_adopted, first_packages, index_of, package_of
 from zopa.settlement.posing import Posing, pose
-from zopa.settlement.problem import Problem
+from zopa.settlement.problem import Problem, in_coarse_steps
 from zopa.settlement.settle import PackageView, Refusal, influence_of, settlement_notes
 from zopa.settlement.showing import Outcome, Shown
 from zopa.settlement.states import TooWide
@@ -370,18 +372,43 @@ def _also(problem: Problem, required: Iterable[Predicate]) -> Problem:
 
 
 def _is_open(problem: Problem) -> bool:
-    """Return whether a problem has an adopted package."""
+    """Return whether a problem has an adopted package.
+
+    Raises
+    ------
+    TooWide
+        When that could not be found out.
+    """
     if not problem.seats:
         return zone_size(problem) != 0
     try:
         return bool(len(compose_frontier(problem, most_rows=OPENING_ROWS).vectors))
     except TooWide:
+        from zopa.settlement.integer_program import TooFine
         from zopa.settlement.programmed_points import zone_package
 
-        status, _ = zone_package(problem)
-        if status == "unknown":
+        try:
+            status, _ = zone_package(problem)
+            found = None if status == "unknown" else status != "no_zone"
+        except TooFine:
+            found = _coarsely_open(problem)
+        if found is None:
             raise
-        return status != "no_zone"
+        return found
+
+
+def _coarsely_open(problem: Problem) -> bool | None:
+    """Return whether a problem whose points are too fine for the solver has an adopted package; None where it stays open.
+
+    Points rounded down are less than there are, so that what is adopted with them is; rounded up they are more,
+    so that where nothing is adopted with them nothing is.
+    """
+    from zopa.settlement.programmed_points import zone_package
+
+    if zone_package(in_coarse_steps(problem, up=False))[1] is not None:
+        return True
+    status, _ = zone_package(in_coarse_steps(problem, up=True))
+    return False if status == "no_zone" else None
 
 
 def _opens(posing: Posing, party: str) -> Opens:
@@ -431,8 +458,8 @@ def _efficient(
     no_deal = known if len(known) == seats else None
     try:
         frontier = compose_frontier(sure)
-    except TooWide as error:
-        return None, _programmed(posing, sure, no_deal, weights, error), "integer programming"
+    except TooWide:
+        return None, _programmed(posing, sure, no_deal, weights), "integer programming"
     ruled = posing.under_rules()
     best = [(extremes(ruled, seat) or (0, 0))[1] for seat in range(seats)]
     ideal = [int(frontier.vectors[:, seat].max()) for seat in range(seats)]
@@ -467,15 +494,15 @@ def _efficient(
 
 
 def _programmed(
-    posing: Posing, sure: Problem, no_deal: list[Fraction] | None, weights: list[Fraction] | None, wide: TooWide
+    posing: Posing, sure: Problem, no_deal: list[Fraction] | None, weights: list[Fraction] | None
 ) -> dict[str, LargePoint]:
     from zopa.settlement.integer_program import TooFine
     from zopa.settlement.programmed_points import programmed_points
 
     try:
         found = programmed_points(sure, no_deal, rules=tuple(posing.rules.values()), influence=weights)
-    except TooFine as error:
-        raise ValueError(f"there are too many packages, and points are too fine: {wide}; {error}") from error
+    except TooFine:
+        return _coarse_points(posing, sure, no_deal, weights)
     return {
         concept: LargePoint(
             concept,
@@ -493,3 +520,43 @@ def _programmed(
         for concept, point in found.items()
         if concept in CONCEPTS and point.status in {"exact", "bounded"}
     }
+
+
+def _coarse_points(
+    posing: Posing, sure: Problem, no_deal: list[Fraction] | None, weights: list[Fraction] | None
+) -> dict[str, LargePoint]:
+    """Return packages that are good by each concept where points are too fine for the solver: values, without a bound.
+
+    They are found with points rounded down, and then worth what they are worth exactly.  Concepts that measure gains
+    against the best package need that package exactly, and are left out.
+    """
+    from zopa.settlement.programmed_points import programmed_points
+
+    seats = len(posing.seats)
+    units = posing.units[:seats]
+    rounded = in_coarse_steps(sure, up=False)
+    found: dict[str, LargePoint] = {}
+    for concept in ("nash", "asymmetric_nash", "egalitarian", "leximin", "utilitarian"):
+        near = programmed_points(rounded, no_deal, influence=weights, concepts=(concept,)).get(concept)
+        packages = () if near is None else tuple(one for one in near.packages if sure.adopts(one))
+        if not packages:
+            continue
+        package = packages[0]
+        vector = sure.scores(package)[:seats]
+        rows = np.array([vector], dtype=object)
+        exactly = [Fraction(value, unit) for value, unit in zip(vector, units, strict=True)]
+        point = solution_points(rows, units, no_deal, exactly, exactly, weights, voting=posing.ballot is not None)[concept]
+        found[concept] = LargePoint(
+            concept,
+            False,
+            point.value,
+            None,
+            (vector,),
+            (package,),
+            None,
+            False,
+            point.gainers,
+            point.compares,
+            point.ascending,
+        )
+    return found

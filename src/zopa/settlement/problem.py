@@ -156,3 +156,36 @@ def in_steps(problem: Problem) -> tuple[Problem, tuple[int, ...], tuple[int, ...
     extras_in_steps = tuple(Extra(one.party, one.when, one.points // steps[one.party]) for one in problem.extras)
     found = replace(problem, points=tuple(points), minimums=tuple(minimums), extras=extras_in_steps)
     return found, tuple(bases), tuple(steps)
+
+
+def in_coarse_steps(problem: Problem, *, up: bool, bits: int = 20) -> Problem:
+    """Return a problem whose points are rounded, option by option, to at most about 2**bits steps for each party.
+
+    Parameters
+    ----------
+    problem : Problem
+        With points of any size.
+    up : bool
+        Round points up instead of down; no-deal values stay what they are.
+    bits : int
+        How fine the steps stay.
+
+    Returns
+    -------
+    Problem
+        With numerators over the same units.  No package has more points than in ``problem`` when rounded down, and
+        none has fewer when rounded up.
+    """
+    points, steps = [], []
+    for party, rows in enumerate(problem.points):
+        extras = sum(abs(extra.points) for extra in problem.extras if extra.party == party)
+        step = max(1, (sum(max(row) - min(row) for row in rows) + extras) >> bits)
+        steps.append(step)
+        # Counted from the worst option of each issue, so that a large base does not move with the rounding.
+        points.append(tuple(tuple(min(row) + _rounded(value - min(row), step, up=up) for value in row) for row in rows))
+    extras_in_steps = tuple(Extra(one.party, one.when, _rounded(one.points, steps[one.party], up=up)) for one in problem.extras)
+    return replace(problem, points=tuple(points), extras=extras_in_steps)
+
+
+def _rounded(value: int, step: int, *, up: bool) -> int:
+    return -(-value // step) * step if up else value // step * step

@@ -88,7 +88,7 @@ def _conflict_json(found: CoalitionConflict) -> dict[str, Any]:
 def _without_json(settlement: Settlement, one: Without) -> dict[str, Any]:
     return {
         "possible": one.possible,
-        "zone_count": count(len(one.packages)),
+        "zone_count": None if one.possible is None else count(len(one.packages)),
         "packages": package_list(settlement.space, one.packages, FEW),
         "coalitions": {
             "list": [

@@ -28,7 +28,7 @@ from zopa.space.levers import (
 )
 from zopa.space.missing import Missing
 from zopa.space.no_deal import Threshold, threshold
-from zopa.space.packages import PackageSpace, describe, listable_space, package_space, unlisted_issues
+from zopa.space.packages import LARGEST_SPACE, PackageSpace, describe, listable_space, package_space, unlisted_issues
 from zopa.space.partial import (
     All,
     Predicate,
@@ -54,6 +54,7 @@ from zopa.space.streams import ATTEMPT, SobolPoints, Streams
 __all__ = [
     "ATTEMPT",
     "All",
+    "LARGEST_SPACE",
     "LeverCache",
     "Missing",
     "PackageSpace",
