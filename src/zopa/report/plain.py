@@ -165,8 +165,8 @@ def condition_words(case: Case, condition: Condition) -> str:
     if said is not None:
         return said
     if isinstance(condition, Compare):
-        values = " or ".join(option_name(case, condition.name, value) for value in condition.values)
-        return f"{issue_name(case, condition.name)} {_OPS[condition.op]} “{values}”"
+        values = " or ".join(f"“{option_name(case, condition.name, value)}”" for value in condition.values)
+        return f"{issue_name(case, condition.name)} {_OPS[condition.op]} {values}"
     if isinstance(condition, Flag):
         return issue_name(case, condition.name)
     if isinstance(condition, InTop):
