@@ -155,3 +155,11 @@ def test_where_points_are_too_fine_for_the_solver(need: str, opened: bool, monke
         assert best.value - Fraction(1, 10_000) < point.value <= best.value
         assert (point.exact, point.bound, point.complete) == (False, None, False)
     assert data["solutions"]["kalai_smorodinsky"] is None
+
+
+@pytest.mark.slow
+@pytest.mark.oracle
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(spec=st.one_of(specs(), voted()))
+def test_many_cases_as_listed(spec: Spec) -> None:
+    assert_equal(spec.case())
