@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
+
+from zopa.cli.printing import console, print_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -95,13 +96,9 @@ def package_command(
     if isinstance(found, str):
         _stop(found)
     if as_json:
-        plain = not (sys.stdout.encoding or "").lower().startswith("utf")
-        print(json.dumps(found.as_json(), ensure_ascii=plain, indent=2))
+        print_json(found.as_json())
     else:
-        from rich.console import Console
-
-        # Where nobody watches, lines are not folded: other programs read them.
-        Console(width=None if sys.stdout.isatty() else 160, highlight=False).print(found.shown())
+        console().print(found.shown())
     return True
 
 
