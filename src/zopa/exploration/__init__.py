@@ -7,9 +7,18 @@ from zopa.exploration.discovery import AcrossReadings, NoRule, Restriction, Rule
 from zopa.exploration.explore import explore
 from zopa.exploration.finding_out import Finding, find_out, rank_findings
 from zopa.exploration.intervals import replicate_interval, share_interval
-from zopa.exploration.naming import answer_name, group_name, judgement_basis, judgement_name, reading_name, word_name
+from zopa.exploration.naming import (
+    answer_name,
+    assumption_name,
+    group_name,
+    judgement_basis,
+    judgement_name,
+    reading_name,
+    word_name,
+)
 from zopa.exploration.output import exploration_json, unexplored_json
 from zopa.exploration.sensitivity import Flips, Sensitivity, count_flips, estimate_sensitivity
+from zopa.exploration.share_table import Counted, PackageShares, ShareTable, share_table
 from zopa.exploration.storing import StoreMismatch
 from zopa.exploration.together import Group, groups_of
 from zopa.exploration.working import WorkerDied
@@ -20,6 +29,7 @@ __all__ = [
     "AcrossReadings",
     "Analysis",
     "Comparison",
+    "Counted",
     "Decisive",
     "EachScenario",
     "Exploration",
@@ -30,15 +40,18 @@ __all__ = [
     "Input",
     "NamedPackage",
     "NoRule",
+    "PackageShares",
     "Restriction",
     "Row",
     "Rule",
     "Sensitivity",
     "SettlementAnalysis",
     "Share",
+    "ShareTable",
     "StoreMismatch",
     "WorkerDied",
     "answer_name",
+    "assumption_name",
     "compare_as_of",
     "compare_swap",
     "compare_without",
@@ -57,6 +70,7 @@ __all__ = [
     "reading_name",
     "replicate_interval",
     "share_interval",
+    "share_table",
     "unexplored_json",
     "word_name",
 ]

@@ -34,11 +34,16 @@ def inline(text: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def templates() -> Any:
-    """Return the environment of the templates: everything is escaped, nothing may be undefined."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    """Return the environment of the report's templates."""
+    return make_templates("zopa.report")
+
+
+def make_templates(*packages: str) -> Any:
+    """Return an environment over the templates of some packages: everything is escaped, nothing may be undefined."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("zopa.report"),
+        loader=ChoiceLoader([PackageLoader(name) for name in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,

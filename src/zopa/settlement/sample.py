@@ -8,7 +8,7 @@ nothing is known) is counted apart: as what is sure, and as what would be if the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -233,6 +233,8 @@ def sample(
     seed: int = 1,
     day: date | None = None,
     levers: Collection[str] | None = None,
+    reading: Mapping[str, int] | None = None,
+    fronts: bool = False,
     progress: Progress | None = None,
 ) -> Sample:
     """Return settlement over a sample of scenarios, for every reading of the case.
@@ -249,6 +251,10 @@ def sample(
         The date looked at.
     levers : collection of str, optional
         Exactly these levers are pulled; by default the case stays as it stands (see :func:`~zopa.settlement.settle`).
+    reading : mapping of str to int, optional
+        Answers to questions about the text that are taken as settled: the number of the alternative for each key.
+    fronts : bool
+        Also count in how many draws each package is efficient, under the readings that are looked at closely.
     progress : callable, optional
         Called with (done, total).
 
@@ -261,14 +267,23 @@ def sample(
     -----
     Where nothing differs from draw to draw, one draw stands for all.
     """
-    plan, made = planned(case, Streams(seed), draws, day, levers)
+    plan, made = planned(case, Streams(seed), draws, day, levers, reading)
+    if fronts:
+        plan = replace(plan, fronts=plan.tried)
     return sample_of(plan, counted(plan, made, progress), draws, draws // made)
 
 
 def planned(
-    case: Case, streams: Streams, draws: int, day: date | None, levers: Collection[str] | None = None
+    case: Case,
+    streams: Streams,
+    draws: int,
+    day: date | None,
+    levers: Collection[str] | None = None,
+    reading: Mapping[str, int] | None = None,
 ) -> tuple[Plan, int]:
     """Return what is to be counted, and how many draws have to be made (one, where nothing varies).
+
+    ``reading`` fixes the answers to some questions about the text; all combinations of the others are counted.
 
     Raises
     ------
@@ -278,7 +293,7 @@ def planned(
     if draws < 1:
         raise ValueError("at least one draw is needed")
     listable_space(case)
-    readings = tuple(readings_of(case, MOST_READINGS))
+    readings = tuple(readings_of(case, MOST_READINGS, reading))
     made = draws if anything_varies(case) or levers_vary(case, levers or ()) else 1
     plan = Plan(case, streams, readings, day, levers=None if levers is None else frozenset(levers))
     pilot = run_block(plan, 0, min(made, PILOT))
@@ -303,12 +318,18 @@ def sample_of(plan: Plan, totals: Totals, draws: int, whole: int) -> Sample:
         shares,
         tuple(spans[:bands]),
         tuple(spans[bands:]),
-        len(plan.readings) == count_readings(plan.case),
+        len(plan.readings) == count_readings(plan.case, _settled(plan)),
         totals.approximate,
         totals.varied,
         all(one.undecided for one in shares),
         len(plan.tried),
     )
+
+
+def _settled(plan: Plan) -> frozenset[str]:
+    """Return the questions that have one answer in all readings that were sampled."""
+    first = plan.readings[0]
+    return frozenset(key for key, number in first.items() if all(one[key] == number for one in plan.readings))
 
 
 def _tried(pilot: Arrays) -> tuple[int, ...]:

@@ -46,7 +46,15 @@ from zopa.space.partial import (
 )
 from zopa.space.party_keys import keys_of_parties
 from zopa.space.reachability import check_packages
-from zopa.space.readings import answers_hang_on, anything_varies, count_readings, hang_on, reading_words, readings_of
+from zopa.space.readings import (
+    answers_hang_on,
+    anything_varies,
+    count_readings,
+    hang_on,
+    reading_words,
+    readings_of,
+    split_alternatives,
+)
 from zopa.space.scenario import PartyCache, PartyNumbers, Scenarios, condition_holds, draw_scenarios
 from zopa.space.sobol_keys import sobol_keys
 from zopa.space.streams import ATTEMPT, SobolPoints, Streams
@@ -111,6 +119,7 @@ __all__ = [
     "simple_points",
     "sobol_keys",
     "some_of",
+    "split_alternatives",
     "threshold",
     "truth",
     "unlisted_issues",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import prod
 
 from zopa.case import (
@@ -28,16 +28,21 @@ def split_keys(case: Case) -> dict[str, Assumption]:
     }
 
 
-def readings_of(case: Case, most: int | None = None) -> list[dict[str, int]]:
-    """Return every combination of the alternatives of split assumptions, or a fair choice of ``most`` of them."""
+def readings_of(case: Case, most: int | None = None, settled: Mapping[str, int] | None = None) -> list[dict[str, int]]:
+    """Return every combination of the alternatives of split assumptions, or a fair choice of ``most`` of them.
+
+    ``settled`` holds the number of the alternative of each key that is not to vary.
+    """
     split = split_keys(case)
-    counts = [alternatives(assumption) for assumption in split.values()]
-    return [dict(zip(split, one, strict=True)) for one in combinations_of(counts, most if most is not None else prod(counts))]
+    known = {} if settled is None else settled
+    counts = [1 if key in known else alternatives(assumption) for key, assumption in split.items()]
+    found = combinations_of(counts, most if most is not None else prod(counts))
+    return [{key: known.get(key, number) for key, number in zip(split, one, strict=True)} for one in found]
 
 
-def count_readings(case: Case) -> int:
-    """Return the number of combinations of the alternatives of split assumptions."""
-    return prod(alternatives(assumption) for assumption in split_keys(case).values())
+def count_readings(case: Case, settled: Collection[str] = ()) -> int:
+    """Return the number of combinations of the alternatives of split assumptions, but for those that are settled."""
+    return prod(alternatives(assumption) for key, assumption in split_keys(case).items() if key not in settled)
 
 
 def alternatives(assumption: Assumption) -> int:
@@ -45,6 +50,15 @@ def alternatives(assumption: Assumption) -> int:
     if assumption.words:
         return len(assumption.words)
     return len(assumption.amount.items) if isinstance(assumption.amount, Alternatives) else 1
+
+
+def split_alternatives(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return the alternatives of every split judgement as words or amounts, by key; the place of each is its number."""
+    return {
+        key: tuple(reading_words(case, {key: number})[key] for number in range(alternatives(assumption)))
+        for key, assumption in split_keys(case).items()
+        if assumption.words or isinstance(assumption.amount, Alternatives)
+    }
 
 
 def reading_words(case: Case, reading: Mapping[str, int]) -> dict[str, str]:
