@@ -30,6 +30,7 @@ def test_the_wheel_is_whole_and_runs(tmp_path: Path) -> None:
         "zopa/report/templates/sections/answer.html.j2",
         "zopa/report/static/design.css",
         "zopa/report/static/explore.js",
+        "zopa/report/static/picture.js",
         "zopa/report/static/chart-runtime.js",
         "zopa/report/static/chart-runtime.LICENSES.txt",
     ]:

@@ -2,6 +2,17 @@
 
 from zopa.exploration.analyses import ANALYSES, Analysis, EachScenario, Input, SettlementAnalysis
 from zopa.exploration.answers import Across, Decisive, Exploration, Found, NamedPackage, Share
+from zopa.exploration.card import (
+    CARD_ANALYSES,
+    Better,
+    CardAnalysis,
+    CardPart,
+    LineShare,
+    RedLineShares,
+    better_packages,
+    broken_rules,
+    card_parts,
+)
 from zopa.exploration.comparing import Comparison, Row, compare_as_of, compare_swap, compare_without
 from zopa.exploration.discovery import AcrossReadings, NoRule, Restriction, Rule, find_rule, in_rule
 from zopa.exploration.explore import explore
@@ -28,6 +39,10 @@ __all__ = [
     "Across",
     "AcrossReadings",
     "Analysis",
+    "Better",
+    "CARD_ANALYSES",
+    "CardAnalysis",
+    "CardPart",
     "Comparison",
     "Counted",
     "Decisive",
@@ -38,9 +53,11 @@ __all__ = [
     "Found",
     "Group",
     "Input",
+    "LineShare",
     "NamedPackage",
     "NoRule",
     "PackageShares",
+    "RedLineShares",
     "Restriction",
     "Row",
     "Rule",
@@ -52,6 +69,9 @@ __all__ = [
     "WorkerDied",
     "answer_name",
     "assumption_name",
+    "better_packages",
+    "broken_rules",
+    "card_parts",
     "compare_as_of",
     "compare_swap",
     "compare_without",

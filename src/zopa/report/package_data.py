@@ -21,6 +21,7 @@ from zopa.settlement import Sample, Settlement
 
 MOST_PACKAGES: Final = 4000
 MOST_SIGNS: Final = 420_000  # of the data block, so that a whole report stays below one megabyte
+_NARROW: Final = 2**62
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -69,7 +70,7 @@ def package_columns(settlement: Settlement, drawn: Sample | None) -> dict[str, A
     digits = space.digits(indices)
     efficient = np.isin(indices, settlement.zone[settlement.frontier.rows]) if settlement.frontier is not None else indices < 0
     zone = np.where(np.isin(indices, settlement.zone), "y", np.where(np.isin(indices, settlement.possible), "u", "n"))
-    names, labels = _names(settlement, indices)
+    names, labels = row_names(settlement, indices)
     deals = np.broadcast_to(settlement.verdicts.deals, (1, space.size))[0][indices] & settlement.available[indices]
     low, high, possible = _acceptable(settlement, sampled, indices)
     return {
@@ -89,7 +90,7 @@ def package_columns(settlement: Settlement, drawn: Sample | None) -> dict[str, A
         ],
         "options": [_packed(digits[:, axis].tolist(), len(issue.options)) for axis, issue in enumerate(space.issues)],
         "parties": [{"name": clean(party.name)} for party in case.parties.values()],
-        "points": [_points(settlement, name, indices) for name in case.parties],
+        "points": [hundredths(settlement, name, indices) for name in case.parties],
         "no_deal": [None if (bound := settlement.no_deal(name)) is None else round(bound * 100) for name in case.parties],
         "zone": "".join(zone.tolist()),
         "deal": "".join("1" if deal else "0" for deal in deals.tolist()),
@@ -116,14 +117,20 @@ def _packed(digits: Sequence[int], options: int) -> str | list[str]:
     return [(_DIGITS[digit // 36] if digit >= 36 else "") + _DIGITS[digit % 36] for digit in digits]
 
 
-def _points(settlement: Settlement, party: str, indices: NDArray[np.intp]) -> list[int] | None:
-    if settlement.verdicts.parties[party].values is None:
+def hundredths(settlement: Settlement, party: str, indices: NDArray[np.intp]) -> list[int] | None:
+    """Return the points of a party in packages as whole hundredths, half a hundredth to the even side; None where unknown."""
+    values = settlement.verdicts.parties[party].values
+    if values is None:
         return None
-    found = [settlement.party_points(party, int(index)) for index in indices]
-    return [round(value * 100) for value in found if value is not None]
+    unit = int(settlement.scenarios.parties[party].unit[0])
+    there = values[0, indices]
+    fits = there.dtype != object and max(int(np.abs(there).max(initial=0)) * 100, 2 * unit) < _NARROW
+    whole, rest = np.divmod(there.astype(np.int64 if fits else object) * 100, unit)
+    up = (2 * rest > unit) | ((2 * rest == unit) & (whole % 2 == 1))
+    return [int(one) for one in (whole + up).tolist()]
 
 
-def _names(settlement: Settlement, indices: NDArray[np.intp]) -> tuple[dict[str, str], dict[str, str]]:
+def row_names(settlement: Settlement, indices: NDArray[np.intp]) -> tuple[dict[str, str], dict[str, str]]:
     """Return names of rows for reading, and short labels for the picture, by row number as text."""
     long: dict[int, list[str]] = {}
     short: dict[int, list[str]] = {}

@@ -31,7 +31,7 @@ from zopa.space import Missing
 if TYPE_CHECKING:
     from zopa.exploration import Exploration
 
-SCRIPTS = ("chart-runtime.js", "explore.js")
+SCRIPTS = ("chart-runtime.js", "picture.js", "explore.js")
 
 
 def page(

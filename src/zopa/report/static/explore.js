@@ -87,17 +87,13 @@
     card.append(facts);
     if (!quiet) at("package-live").textContent = `${named(row) || `Package ${data.id[row]}`}. ${summary(row)}. ${acceptable(row)}`;
     document.querySelectorAll("#package-rows tr").forEach((line) => line.toggleAttribute("data-chosen", Number(line.dataset.row) === row));
-    if (view) view.signal("chosen", row).runAsync();
+    if (picture) picture.mark(row);
   }
 
   // The picture ------------------------------------------------------------------------------------
 
-  let view = null;
-  const frame = at("package-picture");
-  const axes = [at("axis-x"), at("axis-y")];
   const rated = data.parties.map((_, place) => place).filter((place) => data.points[place]);
-  const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
+  const axes = [at("axis-x"), at("axis-y")];
   const order = data.first === undefined ? rated : [data.first, ...rated.filter((party) => party !== data.first)];
   axes.forEach((select, place) => {
     rated.forEach((party) => {
@@ -106,163 +102,9 @@
       select.append(entry);
     });
     select.value = String(order[Math.min(place, rated.length - 1)]);
-    select.addEventListener("change", () => draw());
   });
-
-  function rowsFor(x, y) {
-    const rows = [];
-    for (let row = 0; row < count; row += 1) {
-      rows.push({
-        row,
-        x: points(x, row),
-        y: points(y, row),
-        layer: data.efficient[row] === "1" ? "efficient" : data.zone[row] === "y" ? "zone" : "outside",
-        named: Boolean(named(row)),
-        name: data.labels[row] || "",
-      });
-    }
-    return rows;
-  }
-
-  function layer(name, size, shape, fill, stroke, opacity) {
-    return {
-      type: "symbol",
-      from: { data: name },
-      encode: {
-        enter: { shape: { value: shape }, size: { value: size }, fill: { value: fill }, stroke: { value: stroke }, strokeWidth: { value: 1.5 }, cursor: { value: "pointer" } },
-        update: { x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" }, opacity: { value: opacity } },
-      },
-    };
-  }
-
-  function specification(x, y, width) {
-    const height = Math.max(280, Math.min(460, Math.round(width * 0.62)));
-    const rows = rowsFor(x, y);
-    const bounds = [data.no_deal[x], data.no_deal[y]].map((value) => (value === null ? null : value / 100));
-    const narrow = width < 480;
-    const axis = (orient, scale, party) => ({
-      orient,
-      scale,
-      title: `Points for ${data.parties[party].name}`,
-      tickCount: narrow ? 4 : 6,
-      grid: true,
-      gridColor: ink("--line"),
-      domainColor: ink("--soft"),
-      tickColor: ink("--soft"),
-      labelColor: ink("--soft"),
-      titleColor: ink("--ink"),
-      titleFontWeight: 500,
-      labelFont: "system-ui, sans-serif",
-      titleFont: "system-ui, sans-serif",
-      labelFontSize: 12,
-      titleFontSize: 13,
-      titleLimit: width - 60,
-    });
-    const rule = (channel, value) => ({
-      type: "rule",
-      encode: {
-        enter: { stroke: { value: ink("--mark") }, strokeWidth: { value: 1.5 }, strokeDash: { value: [6, 4] } },
-        update:
-          channel === "x"
-            ? { x: { scale: "x", value }, y: { value: 0 }, y2: { signal: "height" } }
-            : { y: { scale: "y", value }, x: { value: 0 }, x2: { signal: "width" } },
-      },
-    });
-    return {
-      width,
-      height,
-      padding: 4,
-      autosize: { type: "fit", contains: "padding" },
-      background: "transparent",
-      signals: [{ name: "chosen", value: chosen }],
-      data: [
-        { name: "all", values: rows },
-        ...["outside", "zone", "efficient"].map((name) => ({
-          name,
-          source: "all",
-          transform: [{ type: "filter", expr: `datum.layer === '${name}'` }],
-        })),
-        { name: "named", source: "all", transform: [{ type: "filter", expr: "datum.named" }] },
-        { name: "picked", source: "all", transform: [{ type: "filter", expr: "datum.row === chosen" }] },
-      ],
-      scales: [
-        { name: "x", type: "linear", domain: { data: "all", field: "x" }, range: "width", zero: false, nice: true },
-        { name: "y", type: "linear", domain: { data: "all", field: "y" }, range: "height", zero: false, nice: true },
-      ],
-      axes: [axis("bottom", "x", x), axis("left", "y", y)],
-      marks: [
-        layer("outside", 14, "circle", ink("--line-strong"), "transparent", 0.7),
-        layer("zone", 26, "circle", ink("--accent-soft"), "transparent", 0.9),
-        ...(bounds[0] === null ? [] : [rule("x", bounds[0])]),
-        ...(bounds[1] === null ? [] : [rule("y", bounds[1])]),
-        layer("efficient", 70, "circle", ink("--accent"), ink("--card"), 1),
-        layer("named", 130, "diamond", "transparent", ink("--mark"), 1),
-        {
-          type: "text",
-          from: { data: "named" },
-          encode: {
-            enter: { fill: { value: ink("--ink") }, font: { value: "system-ui, sans-serif" }, fontSize: { value: 12 }, fontWeight: { value: 600 }, dy: { value: -7 } },
-            update: { align: { signal: "scale('x', datum.x) + 7 * length(datum.name) > width ? 'right' : 'left'" }, dx: { signal: "scale('x', datum.x) + 7 * length(datum.name) > width ? -8 : 8" }, x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" }, text: { field: "name" } },
-          },
-        },
-        {
-          type: "symbol",
-          interactive: false,
-          from: { data: "picked" },
-          encode: {
-            enter: { shape: { value: "circle" }, size: { value: 260 }, fill: { value: "transparent" }, stroke: { value: ink("--ink") }, strokeWidth: { value: 2.5 } },
-            update: { x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" } },
-          },
-        },
-      ],
-    };
-  }
-
-  function draw() {
-    if (rated.length < 2 || typeof zopaChart === "undefined") return;
-    const [x, y] = axes.map((select) => Number(select.value));
-    const width = Math.max(260, frame.clientWidth);
-    if (view) view.finalize();
-    const spec = zopaChart.parse(specification(x, y, width), null, { ast: true });
-    view = new zopaChart.View(spec, { renderer: "canvas", container: frame, hover: true, expr: zopaChart.expressionInterpreter });
-    view.tooltip(() => {});
-    view.addEventListener("mouseover", (_, item) => {
-      if (item && item.datum && item.datum.row !== undefined) choose(item.datum.row, true);
-    });
-    view.addEventListener("click", (_, item) => {
-      if (item && item.datum && item.datum.row !== undefined) choose(item.datum.row);
-    });
-    view.runAsync().then(() => {
-      const canvas = frame.querySelector("canvas");
-      if (canvas) canvas.setAttribute("aria-hidden", "true");
-    });
-  }
-
-  // By keyboard: arrows walk through the efficient and named packages from left to right.
-  frame.addEventListener("keydown", (event) => {
-    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
-    if (!(event.key in steps) && event.key !== "Home" && event.key !== "End") return;
-    event.preventDefault();
-    const x = Number(axes[0].value);
-    const walk = [];
-    for (let row = 0; row < count; row += 1) if (data.efficient[row] === "1" || named(row)) walk.push(row);
-    walk.sort((one, other) => points(x, one) - points(x, other) || one - other);
-    if (!walk.length) return;
-    let place = walk.indexOf(chosen);
-    if (event.key === "Home") place = 0;
-    else if (event.key === "End") place = walk.length - 1;
-    else place = place < 0 ? 0 : Math.min(walk.length - 1, Math.max(0, place + steps[event.key]));
-    choose(walk[place]);
-  });
-
-  let width = 0;
-  new ResizeObserver(() => {
-    if (Math.abs(frame.clientWidth - width) > 8) {
-      width = frame.clientWidth;
-      draw();
-    }
-  }).observe(frame);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw());
+  const picture = rated.length < 1 ? null : zopaPicture(at("package-picture"), { data, axes: () => axes.map((select) => Number(select.value)), choose });
+  axes.forEach((select) => select.addEventListener("change", () => picture && picture.draw()));
 
   function keep(name, blob) {
     const link = make("a");
@@ -271,13 +113,15 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
-  at("save-svg").addEventListener("click", () => view && view.toSVG().then((text) => keep("packages.svg", new Blob([text], { type: "image/svg+xml" }))));
+  const made = (what) => (picture ? picture.picture(what) : Promise.resolve(null));
+  at("save-svg").addEventListener("click", () => made("svg").then((text) => text && keep("packages.svg", new Blob([text], { type: "image/svg+xml" }))));
   at("save-png").addEventListener("click", () =>
-    view && view.toCanvas(2).then((canvas) => {
+    made("canvas").then((canvas) => {
+      if (!canvas) return;
       const paper = document.createElement("canvas");
       [paper.width, paper.height] = [canvas.width, canvas.height];
       const pen = paper.getContext("2d");
-      pen.fillStyle = ink("--card");
+      pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--card").trim();
       pen.fillRect(0, 0, paper.width, paper.height);
       pen.drawImage(canvas, 0, 0);
       paper.toBlob((blob) => keep("packages.png", blob));
@@ -435,5 +279,4 @@
 
   choose(-1);
   fill();
-  draw();
 })();
