@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Group
 
     from zopa.case import Case, Moment
-    from zopa.exploration import Exploration
-    from zopa.settlement import LeverComparison, Sample, Settlement
-    from zopa.space import Missing
+    from zopa.report.making import Made
 
 DONE, FAULTY, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -355,7 +352,7 @@ def demo(
     if as_json:
         print_json(_written(loaded, target, seed))
         return
-    console().print(made.summary())
+    console().print(_summary(made))
     print(f"\nReport: {target.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
 
 
@@ -376,25 +373,14 @@ def _clean(words: str) -> str:
     return clean(words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What a report was made from."""
+def _summary(made: Made) -> Group:
+    """Return the summary of a report for the terminal."""
+    from zopa.report.terminal import summary
+    from zopa.report.terminal_parts import missing_only
 
-    case: Case
-    settlement: Settlement | None
-    drawn: Sample | None
-    missing: tuple[Missing, ...]
-    exploration: Exploration | None
-    levers: LeverComparison | None
-
-    def summary(self) -> Group:
-        """Return the summary for the terminal."""
-        from zopa.report.terminal import summary
-        from zopa.report.terminal_parts import missing_only
-
-        if self.settlement is None:
-            return missing_only(self.case, self.missing)
-        return summary(self.settlement, self.drawn, self.levers)
+    if made.settlement is None:
+        return missing_only(made.case, made.missing)
+    return summary(made.settlement, made.drawn, made.levers)
 
 
 def _write_report(
@@ -407,34 +393,26 @@ def _write_report(
     as_json: bool,
     view_of: str | None = None,
     prior: str | None = None,
-) -> _Made:
+) -> Made:
     """Write a report and return what it was made from."""
     from zopa.case import write_whole
-    from zopa.cli.exploring import REPORT_DECISIVE_DRAWS, Wanted, explored
-    from zopa.report.page import page
-    from zopa.settlement import settle as settle_case
-    from zopa.settlement import unlisted
+    from zopa.cli.exploring import processors
+    from zopa.cli.watching import watched
+    from zopa.report.making import make_report
 
-    missing = unlisted(loaded)
-    settlement, exploration, levers = None, None, None
+    options: dict[str, Any] = {"draws": draws, "seed": seed, "day": day, "view_of": view_of, "prior": prior}
     try:
-        if not missing:
-            settlement = settle_case(loaded, day=day)
-            wanted = Wanted(draws, seed, day, decisive_draws=REPORT_DECISIVE_DRAWS)
-            exploration = explored(loaded, wanted, all_fronts=False) if draws else None
-            levers = lever_answer(settlement, draws, seed)
+        made = make_report(loaded, **options, workers=processors(), watch=watched)
     except ValueError as error:
         _unanswered(loaded, error, as_json=as_json)
-    drawn = None if exploration is None else exploration.sample
-    html = page(loaded, settlement, drawn, missing, view_of=view_of, exploration=exploration, prior=prior, levers=levers)
     try:
-        write_whole(target, html.encode("utf-8"))
+        write_whole(target, made.html.encode("utf-8"))
     except OSError as error:
         _stop(f"the report cannot be written to {target}: {(error.strerror or str(error)).lower()}", WRONG_USE)
-    return _Made(loaded, settlement, drawn, missing, exploration, levers)
+    return made
 
 
-def _write_tables(folder: Path, loaded: Case, made: _Made) -> list[Path]:
+def _write_tables(folder: Path, loaded: Case, made: Made) -> list[Path]:
     """Write the tables and charts of a report and return the files."""
     from zopa.report.chart_files import chart_files
     from zopa.report.spreadsheet import table_files, write_files

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from zopa.exploration import Comparison, Exploration
 
 MOST_WORKERS: Final = 8
-REPORT_DECISIVE_DRAWS: Final = 500  # enough for a picture; `zopa explore` takes more
 
 
 @dataclass(frozen=True, slots=True)

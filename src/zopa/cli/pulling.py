@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from zopa.case import Case
     from zopa.settlement import LeverComparison, Settlement
 
-LARGEST_FOR_SHARES = 1_000_000  # packages; beyond, shares for every lever would take minutes
-
 PullOption = Annotated[
     list[str] | None,
     typer.Option("--pull", metavar="LEVER", help="Pull exactly these levers (repeatable); `none` or `all` that can be."),
@@ -40,14 +38,7 @@ def chosen_levers(case: Case, names: list[str] | None, day: date | None) -> froz
 
 
 def lever_answer(settlement: Settlement, draws: int, seed: int) -> LeverComparison | None:
-    """Return what the levers of a settled case do (None without levers), with shares where draws are wanted."""
-    from zopa.settlement import LEVER_DRAWS, compare_levers
+    """Return what the levers of a settled case do, with progress where somebody watches."""
+    from zopa.report.making import lever_answer as answer
 
-    case = settlement.case
-    if not case.levers:
-        return None
-    wanted = min(draws, LEVER_DRAWS) if settlement.space.size <= LARGEST_FOR_SHARES else 0
-    with watched("Levers") as progress:
-        return compare_levers(
-            case, day=settlement.moment.day, chosen=settlement.scenarios.levers, draws=wanted, seed=seed, progress=progress
-        )
+    return answer(settlement, draws, seed, watched)
