@@ -6,6 +6,7 @@ whatever parts there are, so that a new analysis needs no new screen.  What sett
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -250,6 +251,11 @@ class RedLineShares:
         As in the sample that the shares stand beside: the same draws serve both.
     reading : mapping of str to int
         Questions about the text that are settled.
+
+    Attributes
+    ----------
+    ready : bool
+        True when everything that has to be drawn was drawn, so that the next package is quick.
     """
 
     def __init__(self, settlement: Settlement, draws: int, seed: int, reading: Mapping[str, int] | None = None) -> None:
@@ -259,13 +265,16 @@ class RedLineShares:
         self._uniforms: dict[str, NDArray[np.float64]] = {}
         self._numbers = PartyCache()
         self._drawn: dict[tuple[object, ...], Scenarios] = {}
+        self._lock = threading.Lock()
+        self.ready = False
 
     def of(self, package: int) -> dict[str, LineShare]:
         """Return the share of every red line by its id, for one package."""
-        case = self.settlement.case
-        return {
-            line.id: self._share(line, package) for preferences in case.preferences.values() for line in preferences.red_lines
-        }
+        preferences = self.settlement.case.preferences.values()
+        with self._lock:
+            found = {line.id: self._share(line, package) for one in preferences for line in one.red_lines}
+            self.ready = True
+        return found
 
     def _share(self, line: RedLine, package: int) -> LineShare:
         at = np.array([package])

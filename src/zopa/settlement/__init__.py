@@ -41,7 +41,7 @@ from zopa.settlement.moving import (
     zone_openings,
 )
 from zopa.settlement.moving_output import moving_json, package_moves_json
-from zopa.settlement.nearest import Nearby, Nearest, nearby, package_changes
+from zopa.settlement.nearest import Nearby, Nearest, distances, nearby, nearest, package_changes
 from zopa.settlement.openings import Conflicts, Opening, Openings, Pooled, Removal, Sweetener, all_conflicts, openings
 from zopa.settlement.output import case_json, settlement_json, unsettled_json
 from zopa.settlement.posing import Posing, pose
@@ -157,6 +157,7 @@ __all__ = [
     "composed_json",
     "conflict_items",
     "counted",
+    "distances",
     "egalitarian",
     "find_frontier",
     "find_trades",
@@ -176,6 +177,7 @@ __all__ = [
     "named_members",
     "nash",
     "nearby",
+    "nearest",
     "nondominated",
     "one_minimal_conflict",
     "openings",
