@@ -20,6 +20,7 @@ from zopa.cli.large import large_command
 from zopa.cli.moving import ForOption, PackageOption, TradeOption, package_command
 from zopa.cli.printing import console, print_json
 from zopa.cli.pulling import PullOption, chosen_levers, lever_answer
+from zopa.cli.serving import serve_case
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -549,6 +550,7 @@ def read(
 
 application.command("import")(import_files)
 application.command("export")(export_files)
+application.command("serve")(serve_case)
 
 
 @application.command()

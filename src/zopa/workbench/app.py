@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,7 +26,7 @@ from zopa.workbench.templating import static_address, static_bytes
 if TYPE_CHECKING:
     from zopa.workbench.context import Context
 
-ROUTERS: Final = ("bar_routes", "find_routes", "ask_routes", "numbers_routes", "present_routes", "report_routes")
+ROUTERS: Final = ("bar_routes", "find_routes", "pins_routes", "ask_routes", "numbers_routes", "present_routes", "report_routes")
 KINDS: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -45,7 +45,7 @@ NO_TELEMETRY: Final[TelemetryConfig] = {
 }
 
 
-def create_app(context: Context, access: Access) -> FastAPI:
+def create_app(context: Context, access: Access, routers: Sequence[str] = ROUTERS) -> FastAPI:
     """Return the application.
 
     Parameters
@@ -54,6 +54,8 @@ def create_app(context: Context, access: Access) -> FastAPI:
         What its pages work with; its background work ends with the application.
     access : Access
         Who may come in.
+    routers : sequence of str
+        Modules of this room that hold its pages; one that is not there is left out.
     """
 
     @asynccontextmanager
@@ -83,7 +85,7 @@ def create_app(context: Context, access: Access) -> FastAPI:
     app.add_api_route("/", _home, include_in_schema=False)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
     app.add_api_route("/api", openapi_page, include_in_schema=False)
-    for name in ROUTERS:
+    for name in routers:
         module = f"zopa.workbench.{name}"
         if find_spec(module) is not None:
             app.include_router(import_module(module).router)

@@ -138,7 +138,7 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _fault(error: Mapping[str, Any]) -> str:
     """Return one fault of a request in words: where, and what; what was sent is not repeated."""
-    where = ".".join(str(part) for part in error["loc"] if part not in {"query", "body", "path", "header"})
+    where = ".".join(str(part) for part in error["loc"][1:])  # behind the query, the body or the header
     if error["type"] == "json_invalid":
         return "The request is not sound JSON."
     return f"{where or 'The request'}: {str(error['msg'])[:300]}."
