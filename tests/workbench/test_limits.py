@@ -46,6 +46,11 @@ def test_a_length_that_cannot_be_is_refused(client: TestClient, length: str) -> 
     assert answer.status_code == 413
 
 
+def test_a_length_that_is_said_in_two_ways_is_refused(client: TestClient) -> None:
+    headers = marked(**JSON, **{"Content-Length": "2", "Transfer-Encoding": "chunked"})
+    assert client.post("/change", content=b"{}", headers=headers).status_code == 400
+
+
 def test_an_address_is_taken_up_to_its_limit(client: TestClient) -> None:
     assert client.get(f"/page.json?{'x' * MOST_QUERY}").status_code == 200
     assert client.get(f"/page.json?{'x' * (MOST_QUERY + 1)}").status_code == 414

@@ -61,6 +61,11 @@ class Limits:
         if length and (not length.isdecimal() or int(length[:20]) > MOST_BODY):
             await _too_large(scope, receive, send)
             return
+        if length and "transfer-encoding" in headers:
+            await mishap(scope, 400, "The request says its length in two ways.", headers={"Connection": "close"})(
+                scope, receive, send
+            )
+            return
         if length not in {"", "0"} or "transfer-encoding" in headers:
             try:
                 body = await asyncio.wait_for(_body(receive), self.body_time)
