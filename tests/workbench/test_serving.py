@@ -6,6 +6,7 @@ import errno
 import socket
 import threading
 from collections.abc import Iterator
+from http.client import HTTPConnection
 
 import httpx2
 import pytest
@@ -35,6 +36,15 @@ def said(port: int, request: bytes) -> bytes:
 
 def status(answer: bytes) -> int:
     return int(answer.split(b" ", 2)[1])
+
+
+def answered_once(port: int) -> socket.socket:
+    """Return a connection on which one request was answered, and that is still open."""
+    client = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    client.request("GET", "/page.json")
+    assert client.getresponse().read()
+    assert client.sock is not None
+    return client.sock
 
 
 def test_a_port_that_is_taken_leads_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +143,7 @@ def test_a_request_that_does_not_come_is_not_waited_for(monkeypatch: pytest.Monk
 
 def test_the_rest_of_a_second_request_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PatientProtocol, "head_time", 0.1)
-    with running(bare_app) as number, socket.create_connection(("127.0.0.1", number), timeout=PATIENCE) as connection:
-        connection.sendall(f"GET /page.json HTTP/1.1\r\nHost: 127.0.0.1:{number}\r\n\r\n".encode())
-        assert status(connection.recv(65536)) == 200
+    with running(bare_app) as number, answered_once(number) as connection:
         connection.sendall(b"GET /pa")
         assert connection.recv(65536) == b""
 
@@ -159,9 +167,7 @@ def test_an_answer_that_takes_long_is_not_cut_off(monkeypatch: pytest.MonkeyPatc
 
 def test_the_server_ends_while_somebody_holds_a_connection() -> None:
     with running(bare_app) as number:
-        connection = socket.create_connection(("127.0.0.1", number), timeout=PATIENCE)
-        connection.sendall(f"GET /page.json HTTP/1.1\r\nHost: 127.0.0.1:{number}\r\n\r\n".encode())
-        assert status(connection.recv(65536)) == 200
+        connection = answered_once(number)
     with connection:
         assert connection.recv(65536) == b""
 
