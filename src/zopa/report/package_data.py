@@ -136,11 +136,12 @@ def row_names(settlement: Settlement, indices: NDArray[np.intp]) -> tuple[dict[s
     short: dict[int, list[str]] = {}
     row_of = {int(index): row for row, index in enumerate(indices)}
     for name, package in settlement.case.packages.items():
-        for index in settlement.members(name):
+        members = settlement.members(name)
+        for index in members:
             if index in row_of:
                 long.setdefault(row_of[index], []).append(f"{name} {package.name}" if package.name != name else name)
         # The picture names a family once, at its first package; all of them are marked.
-        first = next((index for index in settlement.members(name) if index in row_of), None)
+        first = next((index for index in members if index in row_of), None)
         if first is not None:
             short.setdefault(row_of[first], []).append(name)
     for concept, title in CONCEPT_NAMES.items():

@@ -24,17 +24,18 @@ def builder_view(settlement: Settlement, found: Columns, to: Addresses) -> dict[
     Returns
     -------
     dict
-        ``issues``, each with its ``options``: chosen, in force, which rules it would break given the rest (``breaks``),
-        whether the package with it would be in the zone; ``broken``: the rules that the package itself breaks, in words,
+        ``issues``, each with its ``options``: chosen, in force, which rules it would break, and which it would mend, given
+        the rest; whether the package with it would be in the zone; ``broken``: the rules that the package itself breaks, in words,
         and what they rest on; ``mend``: the nearest packages that keep the rules.
     """
-    package, space = to.state.package, settlement.space
+    case, package, space = settlement.case, to.state.package, settlement.space
     digits = [int(digit) for digit in space.digits(np.array([package]))[0]]
     strides = [prod(space.shape[axis + 1 :]) for axis in range(len(space.shape))]
     swaps = np.concatenate(
         [package + (np.arange(count) - digits[axis]) * strides[axis] for axis, count in enumerate(space.shape)]
     ).astype(np.intp)
     breaks = _broken(settlement, swaps)
+    here = breaks[digits[0]]  # the package itself stands among the options of the first issue
     adopted = settlement.verdicts.adopted
     issues = []
     place = 0
@@ -45,11 +46,12 @@ def builder_view(settlement: Settlement, found: Columns, to: Addresses) -> dict[
             options.append(
                 {
                     "id": option.id,
-                    "name": option_name(settlement.case, issue.id, option.id),
+                    "name": option_name(case, issue.id, option.id),
                     "chosen": number == digits[axis],
                     "now": option.id == issue.now,
                     "package": index,
-                    "breaks": breaks[place],
+                    "breaks": [name for name in breaks[place] if name not in here],
+                    "mends": [name for name in here if name not in breaks[place]],
                     "zone": "yes" if adopted.surely[0, index] else "not known" if adopted.possibly[0, index] else "no",
                 }
             )
@@ -64,17 +66,11 @@ def builder_view(settlement: Settlement, found: Columns, to: Addresses) -> dict[
                 "options": options,
             }
         )
-    here = breaks[digits[0]]  # the package itself stands among the options of the first issue
-    rules = [settlement.case.rules[name] for name in here]
+    rules = [case.rules[name] for name in here]
     return {
         "issues": issues,
         "broken": [
-            {
-                "id": rule.id,
-                "words": condition_words(settlement.case, rule.condition),
-                "basis": basis_words(settlement.case, rule.basis),
-            }
-            for rule in rules
+            {"id": one.id, "words": condition_words(case, one.condition), "basis": basis_words(case, one.basis)} for one in rules
         ],
         "mend": _mend(settlement, found, to) if rules else [],
     }

@@ -13,6 +13,7 @@ from zopa.report.plain import (
     needed,
     option_name,
     party_row,
+    percent,
     percent_range,
     red_line_words,
     short,
@@ -21,7 +22,7 @@ from zopa.report.plain import (
 from zopa.settlement import PackageView, Settlement
 from zopa.workbench.find_columns import Columns
 from zopa.workbench.find_state import Addresses
-from zopa.workbench.find_words import basis_words, exact, gain_bar, package_link, package_title
+from zopa.workbench.find_words import basis_words, exact, gain_bar, package_link, package_title, point_words
 
 ANSWERS = {"yes": "accepts", "no": "refuses", "not known": "not known what it would accept"}
 MOST_BETTER = 4
@@ -56,6 +57,7 @@ def card_view(settlement: Settlement, found: Columns, to: Addresses, package: in
         "spelt": to.spelt(index),
         "title": package_title(case, found, index),
         "names": found.names(index),
+        "points": point_words(found, index),
         "options": [
             {
                 "issue": issue,
@@ -171,21 +173,8 @@ def share_view(settlement: Settlement, shares: PackageShares | None, lines: dict
         known = settlement.verdicts.parties[name].values is not None and settlement.no_deal(name) is not None
         crossed = []
         for line in case.preferences[name].red_lines if name in case.preferences else ():
-            one = lines.get(line.id)
-            if one is not None and one.possible:
-                words = percent_range(one.lowest / one.draws, one.highest / one.draws)
-                more = one.possible > one.highest
-                crossed.append(
-                    {
-                        "id": line.id,
-                        "name": line.name,
-                        "lowest": one.lowest,
-                        "highest": one.highest,
-                        "possible": one.possible,
-                        "exact": one.exact,
-                        "words": f"{words}{f', up to {percent_range(one.possible / one.draws, one.possible / one.draws)} if it binds' if more else ''}",
-                    }
-                )
+            if line.id in lines and lines[line.id].possible:
+                crossed.append({"id": line.id, "name": line.name, **_line_span(lines[line.id])})
         parties.append(
             {
                 **party_row(case, name),
@@ -197,10 +186,17 @@ def share_view(settlement: Settlement, shares: PackageShares | None, lines: dict
         )
     acceptable = span(shares.acceptable)
     if shares.possible > shares.acceptable[1]:
-        acceptable["words"] += f" (up to {percent_range(shares.possible / draws, shares.possible / draws)} if the unknown agreed)"
+        acceptable["words"] += f" (up to {percent(shares.possible, draws)} if the unknown agreed)"
     return {
         "draws": draws,
         "acceptable": {**acceptable, "possible": shares.possible},
         "efficient": None if shares.efficient is None else span(shares.efficient),
         "parties": parties,
     }
+
+
+def _line_span(one: LineShare) -> dict[str, Any]:
+    words = percent_range(one.lowest / one.draws, one.highest / one.draws)
+    if one.possible > one.highest:
+        words += f", up to {percent(one.possible, one.draws)} if it binds, which is not known"
+    return {"lowest": one.lowest, "highest": one.highest, "possible": one.possible, "exact": one.exact, "words": words}

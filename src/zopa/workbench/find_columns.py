@@ -32,6 +32,8 @@ class Columns:
         How many parties block.
     named : mapping of str to ndarray
         Rows of each named package, ascending.
+    points : mapping of str to ndarray
+        Packages of each solution point, by index, ascending.
     reach : mapping of str to (Fraction, Fraction)
         The least and the most that each party gains over no deal, in points; parties of whom it is not known are left out.
     """
@@ -43,6 +45,7 @@ class Columns:
     blocked: Mapping[str, Flags]
     blockers: NDArray[np.int16]
     named: Mapping[str, Indices]
+    points: Mapping[str, Indices]
     reach: Mapping[str, tuple[Fraction, Fraction]]
 
     def row(self, package: int) -> int | None:
@@ -56,6 +59,14 @@ class Columns:
         if row is None:
             return []
         return [name for name, rows in self.named.items() if (at := np.searchsorted(rows, row)) < len(rows) and rows[at] == row]
+
+    def solution_points(self, package: int) -> list[str]:
+        """Return the solution points that a package belongs to."""
+        return [
+            concept
+            for concept, packages in self.points.items()
+            if (at := np.searchsorted(packages, package)) < len(packages) and packages[at] == package
+        ]
 
 
 def columns(settlement: Settlement) -> Columns:
@@ -86,6 +97,7 @@ def columns(settlement: Settlement) -> Columns:
         blocked,
         blockers,
         named,
+        {concept: settlement.tied_packages(concept) for concept, point in settlement.points.items() if point.vectors},
         _reach(settlement, indices),
     )
 

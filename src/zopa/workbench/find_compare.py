@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from zopa.exploration import ShareTable
 from zopa.report.plain import percent_range
@@ -10,6 +10,8 @@ from zopa.settlement import Settlement
 from zopa.workbench.find_card import card_view
 from zopa.workbench.find_columns import Columns
 from zopa.workbench.find_state import Addresses
+
+CELL: Final = ("gain", "gain_words", "points_words", "bar", "says", "asked", "accepts", "blocks", "short_words")
 
 
 def compare_view(settlement: Settlement, found: Columns, to: Addresses, shares: ShareTable | None) -> dict[str, Any]:
@@ -27,37 +29,22 @@ def compare_view(settlement: Settlement, found: Columns, to: Addresses, shares: 
     found_shares = [shares.of(one) if shares is not None and counted else None for one in chosen]
     issues = []
     for place, first in enumerate(cards[0]["options"]):
-        cells = [card["options"][place]["name"] for card in cards]
-        same = [card["options"][place]["option"] == first["option"] for card in cards]
-        issues.append(
-            {
-                "name": first["issue_name"],
-                "cells": [{"words": words, "same": one} for words, one in zip(cells, same, strict=True)],
-                "differs": not all(same),
-            }
-        )
+        mine = [card["options"][place] for card in cards]
+        cells = [{"words": one["name"], "same": one["option"] == first["option"]} for one in mine]
+        issues.append({"name": first["issue_name"], "cells": cells, "differs": not all(cell["same"] for cell in cells)})
     verdicts = []
     for part in cards[0]["parts"]:
-        if part["verdict"] is None:
-            continue
-        cells = [next((one["verdict"] or "" for one in card["parts"] if one["key"] == part["key"]), "") for card in cards]
-        verdicts.append({"name": part["title"], "cells": cells, "differs": len(set(cells)) > 1})
+        if part["verdict"] is not None:
+            said = [next((one["verdict"] or "" for one in card["parts"] if one["key"] == part["key"]), "") for card in cards]
+            verdicts.append({"name": part["title"], "cells": said, "differs": len(set(said)) > 1})
     if counted:
-        words = [
-            "–" if one is None else percent_range(one.acceptable[0] / one.draws, one.acceptable[1] / one.draws)
-            for one in found_shares
-        ]
-        verdicts.append({"name": "Acceptable in this share of the assumptions", "cells": words, "differs": len(set(words)) > 1})
+        spans = [("Acceptable", [None if one is None else (one.acceptable, one.draws) for one in found_shares])]
         if all(one is None or one.efficient is not None for one in found_shares):
-            words = [
-                "–"
-                if one is None or one.efficient is None
-                else percent_range(one.efficient[0] / one.draws, one.efficient[1] / one.draws)
-                for one in found_shares
-            ]
-            verdicts.append(
-                {"name": "Efficient in this share of the assumptions", "cells": words, "differs": len(set(words)) > 1}
-            )
+            efficient = [None if one is None or one.efficient is None else (one.efficient, one.draws) for one in found_shares]
+            spans.append(("Efficient", efficient))
+        for title, ends in spans:
+            words = ["–" if one is None else percent_range(one[0][0] / one[1], one[0][1] / one[1]) for one in ends]
+            verdicts.append({"name": f"{title} in this share of the assumptions", "cells": words, "differs": len(set(words)) > 1})
     parties = []
     for place, party in enumerate(cards[0]["parties"]):
         mine = [card["parties"][place] for card in cards]

@@ -181,6 +181,7 @@ class Card(BaseModel):
     spelt: str
     title: str
     names: list[str]
+    points: str = Field(description="The solution points it belongs to.")
     options: list[Option]
     parts: list[Part]
     parties: list[PartySays]

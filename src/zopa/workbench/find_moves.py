@@ -62,9 +62,8 @@ def _improve(settlement: Settlement, found: Columns, to: Addresses) -> dict[str,
             return {"title": title, "lines": lines, "lists": [rest]}
         return {"title": title, "lines": lines, "lists": []}
     lists = []
-    lines = [
-        f"{number_words(better.strict, 'package', 'packages')} {where} {'is' if better.strict == 1 else 'are'} better for {signing}."
-    ]
+    number = number_words(better.strict, "package", "packages")
+    lines = [f"{number} {where} {'is' if better.strict == 1 else 'are'} better for {signing}."]
     try:
         possible = trades(settlement, package)
     except ValueError as error:

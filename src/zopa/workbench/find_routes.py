@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
@@ -72,9 +72,7 @@ def _unsettled(asked: Asked) -> JSONResponse:
 def red_lines(found: Finding) -> RedLineShares:
     """Return what counts crossed red lines over the assumptions, kept with what it has drawn."""
     posed = found.asked.posed
-    return found.context.answers.once(
-        "red lines", posed.key, lambda: RedLineShares(found.settlement, DRAWS, SEED, posed.reading)
-    )
+    return found.context.answers.once("red lines", posed.key, lambda: RedLineShares(found.settlement, DRAWS, SEED, posed.reading))
 
 
 def card_shares(found: Finding, package: int, *, quick: bool = False) -> dict[str, Any] | None:
@@ -112,9 +110,7 @@ def _asks(found: Finding) -> list[dict[str, Any]]:
     asked = [name for name, verdict in found.settlement.verdicts.parties.items() if verdict.asked.possibly.any()]
     asks = [("improve", "Improve this for everyone"), ("nearest", "Nearest acceptable")]
     asks += [(f"need.{name}", f"What would {case.parties[name].name} need?") for name in asked]
-    return [
-        {"words": words, "here": key == now, "href": to.asking("" if key == now else key), "key": key} for key, words in asks
-    ]
+    return [{"words": words, "here": key == now, "href": to.asking("" if key == now else key), "key": key} for key, words in asks]
 
 
 def _now_values(found: Finding) -> dict[str, Any]:
@@ -135,8 +131,6 @@ def _now_values(found: Finding) -> dict[str, Any]:
 
 def _keep_beside(found: Finding) -> str | None:
     """Return the address that keeps this package beside while the builder goes on from the first of the others, or itself."""
-    from dataclasses import replace
-
     state = found.state
     if state.package in state.beside:
         return None
@@ -211,7 +205,7 @@ def _part(html: str) -> HTMLResponse:
 
 @router.get("/find.json", openapi_extra=models.FIND_QUERY, responses=MISSING, response_model=models.Found)
 def find_json(request: Request) -> Any:
-    """The card of a package: points, gains, answers, red lines, what every analysis says, and its shares."""
+    """Return the card of a package: points, gains, answers, red lines, what every analysis says, and its shares."""
     found = finding(request)
     if isinstance(found, Asked):
         return _unsettled(found)
@@ -227,7 +221,7 @@ def find_json(request: Request) -> Any:
 
 @router.get("/find/table.json", openapi_extra=models.FIND_QUERY, responses=MISSING, response_model=models.Table)
 def table_json(request: Request) -> Any:
-    """One page of the table of packages."""
+    """Return one page of the table of packages."""
     found = finding(request)
     if isinstance(found, Asked):
         return _unsettled(found)
@@ -238,12 +232,10 @@ def table_json(request: Request) -> Any:
 
 @router.get("/find/moves.json", openapi_extra=models.FIND_QUERY, responses=MISSING, response_model=models.Moves)
 def moves_json(request: Request) -> Any:
-    """What could be done with a package; without `moves`, what would be better for everyone."""
+    """Return what could be done with a package; without `moves`, what would be better for everyone."""
     found = finding(request)
     if isinstance(found, Asked):
         return _unsettled(found)
-    from dataclasses import replace
-
     state = found.state if found.state.moves else replace(found.state, moves="improve")
     moves = moves_view(found.settlement, found.columns, Addresses(found.settlement, state))
     return {"asked": state.moves, **(moves or {}), "faults": list(state.faults)}
@@ -251,7 +243,7 @@ def moves_json(request: Request) -> Any:
 
 @router.get("/find/compare.json", openapi_extra=models.FIND_QUERY, responses=MISSING, response_model=models.Compared)
 def compare_json(request: Request) -> Any:
-    """Packages side by side: the card of each, and its shares."""
+    """Return packages side by side: the card of each, and its shares."""
     found = finding(request)
     if isinstance(found, Asked):
         return _unsettled(found)
@@ -269,7 +261,7 @@ def compare_json(request: Request) -> Any:
     responses={**MISSING, 200: {"model": models.Picture}},
 )
 def picture_json(request: Request, bare: Annotated[bool, Query(description="leave out what stays the same")] = False) -> Response:
-    """The picture as columns: points of two parties, the zone, the frontier; `bare` leaves out issues and words."""
+    """Return the picture as columns: points of two parties, the zone, the frontier; `bare` leaves out issues and words."""
     found = finding(request)
     if isinstance(found, Asked):
         return _unsettled(found)

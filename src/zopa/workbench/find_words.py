@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from zopa.case import Basis, Case
 from zopa.exploration import assumption_name
-from zopa.report.plain import issue_name, option_name, party_row, signed
+from zopa.report.plain import CONCEPT_NAMES, issue_name, option_name, party_row, signed
 from zopa.settlement import Settlement, package_changes
 from zopa.workbench.find_columns import Columns
 from zopa.workbench.find_state import Addresses
@@ -26,6 +26,12 @@ def package_title(case: Case, found: Columns, package: int) -> str:
     names = found.names(package)
     called = [f"{name}: {case.packages[name].name}" if case.packages[name].name != name else name for name in names]
     return " · ".join(called) or f"Package {package}"
+
+
+def point_words(found: Columns, package: int) -> str:
+    """Return which solution points a package belongs to, in words; nothing for most packages."""
+    names = [CONCEPT_NAMES[concept] for concept in found.solution_points(package)]
+    return f"{', '.join(names)} point{'' if len(names) == 1 else 's'}" if names else ""
 
 
 def changes(settlement: Settlement, start: int, end: int) -> list[dict[str, str]]:
@@ -60,6 +66,7 @@ def package_link(settlement: Settlement, found: Columns, to: Addresses, package:
         "id": package,
         "options": dict(view.options),
         "title": package_title(settlement.case, found, package),
+        "called": bool(found.names(package)),
         "changes": [] if start is None else changes(settlement, start, package),
         "gains": [] if start is None else gained(settlement, start, package),
         "zone": "not known" if view.adopted is None else "yes" if view.adopted else "no",

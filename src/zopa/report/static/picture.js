@@ -27,7 +27,27 @@ const zopaPicture = (frame, { data, axes, choose, hover = true }) => {
         layer: now.efficient[row] === "1" ? "efficient" : now.zone[row] === "y" ? "zone" : "outside",
         named: Boolean(named(row)),
         name: now.labels[row] || "",
+        lift: -7,
       });
+    }
+    return lifted(rows, [x, y]);
+  }
+
+  /** Labels that would lie on one another are lifted, one line each. */
+  function lifted(rows, [x, y]) {
+    const [[left, far], [low, high]] = [ends(x), ends(y)];
+    const deep = 0.55 * tall(); // axes and round ends take the rest
+    const placed = [];
+    const labelled = rows.filter((row) => row.name).sort((one, other) => one.y - other.y || one.row - other.row);
+    for (const row of labelled) {
+      const start = ((row.x - left) / (far - left)) * width;
+      const wide = Math.min(0.42 * width, 7 * row.name.length);
+      const from = start + wide + 8 > width ? start - wide : start;
+      const here = -((row.y - low) / (high - low)) * deep;
+      let level = here;
+      for (const one of placed) if (from < one.from + one.wide && one.from < from + wide && level > one.level - 14 && level < one.level + 14) level = one.level - 14;
+      row.lift = level - here - 7;
+      placed.push({ from, wide, level });
     }
     return rows;
   }
@@ -55,9 +75,14 @@ const zopaPicture = (frame, { data, axes, choose, hover = true }) => {
     };
   }
 
+  const tall = () => Math.max(280, Math.min(460, Math.round(width * 0.62)));
+
   function specification([x, y]) {
-    const height = Math.max(280, Math.min(460, Math.round(width * 0.62)));
+    const height = tall();
     const narrow = width < 480;
+    // A label turns to the left where it would run out on the right, and is cut where it would run out on both sides.
+    const longest = Math.round(width * 0.42);
+    const right = `scale('x', datum.x) + min(${longest}, 7 * length(datum.name)) + 8 > width`;
     const axis = (orient, scale, party) => ({
       orient,
       scale,
@@ -128,8 +153,8 @@ const zopaPicture = (frame, { data, axes, choose, hover = true }) => {
           type: "text",
           from: { data: "named" },
           encode: {
-            enter: { fill: { value: ink("--ink") }, font: { value: "system-ui, sans-serif" }, fontSize: { value: 12 }, fontWeight: { value: 600 }, dy: { value: -7 } },
-            update: { align: { signal: "scale('x', datum.x) + 7 * length(datum.name) > width ? 'right' : 'left'" }, dx: { signal: "scale('x', datum.x) + 7 * length(datum.name) > width ? -8 : 8" }, x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" }, text: { field: "name" } },
+            enter: { fill: { value: ink("--ink") }, font: { value: "system-ui, sans-serif" }, fontSize: { value: 12 }, fontWeight: { value: 600 }, limit: { value: longest } },
+            update: { dy: { field: "lift" }, align: { signal: `${right} ? 'right' : 'left'` }, dx: { signal: `${right} ? -8 : 8` }, x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" }, text: { field: "name" } },
           },
         },
         {
