@@ -14,6 +14,7 @@ from zopa.case import (
     Case,
     Direction,
     ScoreTable,
+    Unknown,
     UnknownScore,
     Without,
     format_amount,
@@ -23,6 +24,7 @@ from zopa.case import (
     read_text,
     swap_parties,
     uses,
+    without_assumptions,
     without_statements,
 )
 from zopa.cases import shipped_case, shipped_cases
@@ -363,3 +365,23 @@ def test_the_order_of_the_statements_does_not_matter() -> None:
 def test_a_wrong_id_is_refused_in_words() -> None:
     with pytest.raises(ValueError, match=r"no statement or source called s112. Did you mean s12\?"):
         without_statements(shipped("ukraine-2025"), ["s1", "s112"])
+
+
+def test_an_assumption_that_is_not_known_takes_along_what_rests_on_it_alone() -> None:
+    case = load_case(shipped_case("ukraine-2025"))
+    found = without_assumptions(case, ["A9"])
+    assert {one.anchor for one in found.gone} == {f"preferences.{party}.no_deal" for party in ("RUS", "UKR", "USA", "EUR")}
+    assert {one.outcome for one in found.gone} == {"unknown"}
+    assert isinstance(found.case.assumptions["A9"].amount, Unknown)
+    assert found.case.digest not in {case.digest, without_assumptions(case, ["A2"]).case.digest}
+    # A red line that rests on a statement as well stays; whether it binds is not known any more.
+    reluctant = without_assumptions(case, ["A19"]).case
+    assert {line.id for line in reluctant.preferences["UKR"].red_lines} == {"L12", "L14", "L22u"}
+    assert not reluctant.assumptions["A19"].split
+
+
+def test_no_assumption_off_is_the_case_itself_and_unknown_ones_are_named() -> None:
+    case = load_case(shipped_case("ukraine-2025"))
+    assert without_assumptions(case, []).case is case
+    with pytest.raises(ValueError, match="no assumption called A99"):
+        without_assumptions(case, ["A99"])

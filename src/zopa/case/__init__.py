@@ -36,6 +36,7 @@ from zopa.case.group_orders import (
     Ordering,
     ordering,
 )
+from zopa.case.judgement_list import Placed, judgement_at, judgements
 from zopa.case.leaving_out import (
     LeftOut,
 )
@@ -150,6 +151,7 @@ from zopa.case.saving import (
 from zopa.case.schema import (
     case_schema,
 )
+from zopa.case.setting_amounts import with_amount
 from zopa.case.setting_aside import (
     Gone,
 )
@@ -170,6 +172,7 @@ from zopa.case.uses import (
 )
 from zopa.case.without import (
     Without,
+    without_assumptions,
     without_statements,
 )
 
@@ -227,6 +230,7 @@ __all__ = [
     "Party",
     "Period",
     "Place",
+    "Placed",
     "Position",
     "Preferences",
     "Principal",
@@ -271,6 +275,8 @@ __all__ = [
     "format_condition",
     "format_number",
     "insert_entry",
+    "judgement_at",
+    "judgements",
     "leaves",
     "load_case",
     "mentioned",
@@ -300,6 +306,8 @@ __all__ = [
     "swap_parties",
     "tiers",
     "uses",
+    "with_amount",
+    "without_assumptions",
     "without_statements",
     "write_copy",
     "write_starter",

@@ -33,18 +33,10 @@ def check_case_as_a_whole(case: Case, reader: Reader, sound: Soundness) -> None:
     sound : Soundness
         Which blocks of the file have a fault.
     """
-    ordered: dict[str, Preferences] = {}
-    for party, preferences in case.preferences.items():
-        before = len(reader.faults)
-        _check_weights(preferences, reader)
-        _check_score_orders(preferences, reader)
-        if len(reader.faults) == before:
-            ordered[party] = preferences
-        if sound.of("issues"):
+    check_numbers(case, reader, groups=sound.of("grain"))
+    if sound.of("issues"):
+        for preferences in case.preferences.values():
             _check_no_deal_package(case, preferences, reader)
-    if sound.of("grain"):
-        # Only where bounds and orders are sound by themselves: whether they can be kept whatever is drawn first.
-        check_groups(replace(case, preferences=ordered), reader)
     _check_alike(case, reader)
     if sound.of("parties"):
         _check_agreement(case, reader)
@@ -53,6 +45,23 @@ def check_case_as_a_whole(case: Case, reader: Reader, sound: Soundness) -> None:
         _check_waits(case, reader)
     if not sound.spots:
         _check_unused(case, reader)
+
+
+def check_numbers(case: Case, reader: Reader, *, groups: bool = True) -> None:
+    """Report weights and scores that contradict their orders, or that cannot always keep them and their sum.
+
+    ``groups`` also asks whether orders and sums can be kept whatever is drawn first.
+    """
+    ordered: dict[str, Preferences] = {}
+    for party, preferences in case.preferences.items():
+        before = len(reader.faults)
+        _check_weights(preferences, reader)
+        _check_score_orders(preferences, reader)
+        if len(reader.faults) == before:
+            ordered[party] = preferences
+    if groups:
+        # Only where bounds and orders are sound by themselves.
+        check_groups(replace(case, preferences=ordered), reader)
 
 
 def judgement_bounds(judgement: Judgement, reader: Reader) -> Interval | None:

@@ -48,15 +48,15 @@ class Gone:
 
 
 class SettingAside:
-    """Sets statements, and sources with all that is quoted from them, aside."""
+    """Sets statements, and sources with all that is quoted from them, aside, and assumptions that count as not known."""
 
-    def __init__(self, case: Case, names: frozenset[str]) -> None:
+    def __init__(self, case: Case, names: frozenset[str], off: frozenset[str] = frozenset()) -> None:
         self.names = names
         self.gone: list[Gone] = []
         bases = {name: one.basis for name, one in case.assumptions.items() if not self.left(one.basis)}
         # A split assumption asks how sentences are to be read; without any of them the question is moot.
         self.moot = {name for name, basis in bases.items() if basis.because and case.assumptions[name].split}
-        self.dead: set[str] = set()
+        self.dead: set[str] = set(off)
         grown = True
         while grown:
             before = len(self.dead)

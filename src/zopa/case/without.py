@@ -113,12 +113,44 @@ def without_statements(case: Case, ids: Iterable[str]) -> Without:
     return Without(fewer.made(), tuple(fewer.gone))
 
 
+def without_assumptions(case: Case, ids: Iterable[str]) -> Without:
+    """Return the case as it would stand if some named assumptions were not known.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    ids : iterable of str
+        Ids of assumptions.
+
+    Returns
+    -------
+    Without
+        What rested on them alone is gone in the same sense as for :func:`without_statements`; what also rests on a
+        statement stays.
+
+    Raises
+    ------
+    ValueError
+        When an id is no assumption of the case.
+    """
+    wanted = dict.fromkeys(ids)
+    for name in wanted:
+        if name not in case.assumptions:
+            raise ValueError(f"the case has no assumption called {name}. {did_you_mean(name, case.assumptions, 'assumptions')}")
+    if not wanted:
+        return Without(case, ())
+    fewer = _Fewer(case, frozenset(), frozenset(wanted))
+    return Without(fewer.made(), tuple(fewer.gone))
+
+
 class _Fewer(SettingAside):
     """Makes the case, block by block."""
 
-    def __init__(self, case: Case, names: frozenset[str]) -> None:
-        super().__init__(case, names)
+    def __init__(self, case: Case, names: frozenset[str], off: frozenset[str] = frozenset()) -> None:
+        super().__init__(case, names, off)
         self.case = case
+        self.off = off
         self.defaults = Defaults(case)
         self.lost_packages = {name for name, one in case.packages.items() if self.stands(one.basis) is None}
         self.lost_gates = {name for name, one in case.gates.items() if one.fact is None and self.stands(one.basis) is None}
@@ -128,7 +160,7 @@ class _Fewer(SettingAside):
         case = self.case
         return replace(
             case,
-            digest=derived_digest(case, "without", *sorted(self.names)),
+            digest=derived_digest(case, "without", *sorted(self.names), *(f"off {name}" for name in sorted(self.off))),
             sources={name: one for name, one in case.sources.items() if name not in self.names},
             statements={name: self.statement(one) for name, one in case.statements.items() if name not in self.names},
             tensions={name: one for name, one in case.tensions.items() if self.whole_tension(one)},
@@ -186,7 +218,7 @@ class _Fewer(SettingAside):
 
     def assumption(self, one: Assumption) -> Assumption:
         basis = self.basis(f"assumption {one.id}", one.id, one.basis, "unknown")
-        if basis is not None:
+        if basis is not None and one.id not in self.off:
             amount = None if one.amount is None else self.amount(one.amount)
             return replace(one, amount=amount, sweep=tuple(self.amount(band) for band in one.sweep), basis=basis)
         amount = None if one.amount is None else Unknown()
