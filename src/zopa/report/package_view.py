@@ -43,7 +43,7 @@ def package_view(case: Case, settlement: Settlement, drawn: Sample | None, view_
         "whole": columns["whole"],
         "base": _base_words(settlement),
         "frontier_words": _frontier_words(settlement),
-        "picture": _picture(case, settlement),
+        "picture": still_picture(case, settlement),
         "seats": [party_row(case, name) for name in settlement.seats],
         **fairness_view(case, settlement, sampled),
         **_frontier_rows(case, settlement),
@@ -241,7 +241,7 @@ def _frontier_rows(case: Case, settlement: Settlement) -> dict[str, Any]:
     return {"frontier_rows": rows, "frontier_caption": f"Efficient outcomes with the number of packages that reach each{cut}"}
 
 
-def _picture(case: Case, settlement: Settlement) -> Markup | None:
+def still_picture(case: Case, settlement: Settlement) -> Markup | None:
     """Return the zone as a picture for the first two signatories, thinned evenly when it is large."""
     frontier = settlement.frontier
     if frontier is None or len(settlement.seats) < 2:

@@ -163,8 +163,10 @@ class WhatIf:
         """Return the changes with a statement (``without``), an assumption (``off``) or a lever (``pull``) switched."""
         known: tuple[str, ...] = getattr(self, kind) or ()
         rest = tuple(one for one in known if one != name)
-        now: tuple[str, ...] | None = rest if len(rest) < len(known) else (*known, name)
-        return replace(self, **{kind: now})
+        now = rest if len(rest) < len(known) else (*known, name)
+        if kind == "without":
+            return replace(self, without=now)
+        return replace(self, off=now) if kind == "off" else replace(self, pull=now)
 
 
 @dataclass(frozen=True, slots=True)
