@@ -245,6 +245,14 @@ class Posed:
 
 def set_name(case: Case, path: str) -> str:
     """Return what a judgement or a named assumption that can be set is about, in words."""
+    root, _, rest = path.partition(".")
+    if root == "influence" and rest in case.parties:
+        return f"Influence of {case.parties[rest].name}"
+    lever, _, target = rest.partition(".")
+    if root == "levers" and lever in case.levers:
+        owner, _, part = target.partition(".")[2].partition(".")
+        whose = f"no-deal value of {case.parties[owner].name}" if owner in case.parties and part == "no_deal" else target
+        return f"{case.levers[lever].name}: {whose}"
     return judgement_name(case, path.removeprefix("assumptions."))
 
 

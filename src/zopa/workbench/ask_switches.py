@@ -1,0 +1,124 @@
+"""What can be switched off and on: statements, assumptions, questions about the text, levers, dates, with what rests on each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zopa.case import Case, Lever, OnDate, at, format_amount, uses
+from zopa.exploration import assumption_name, judgement_name, word_name
+from zopa.report.plain import condition_words, party_name, timing_words
+from zopa.space import split_alternatives
+from zopa.workbench.context import Asked
+
+MOST_USES = 40  # that are named for one statement; the others are counted
+
+
+def switches_view(asked: Asked) -> dict[str, Any]:
+    """Return the switches of a case as it is written, each with its state in the what-if.
+
+    Returns
+    -------
+    dict
+        ``statements``, ``assumptions``, ``questions``, ``levers``, ``gates`` (lists of dict), ``pulling`` (whether levers
+        are chosen), ``day`` (text or empty).
+    """
+    case, what = asked.posed.written, asked.posed.whatif
+    resting = uses(case)
+
+    def used(name: str) -> dict[str, Any]:
+        found = [one.what for one in resting.get(name, ())]
+        return {"uses": found[:MOST_USES], "count": len(found)}
+
+    statements = [
+        {
+            "id": one.id,
+            "quote": one.quote,
+            "who": _who(case, one.speaker, one.party, one.about),
+            "source": case.sources[one.source].title,
+            "on": one.id not in what.without,
+            **used(one.id),
+        }
+        for one in case.statements.values()
+    ]
+    assumptions = [
+        {
+            "id": one.id,
+            "name": assumption_name(one),
+            "reason": one.reason,
+            "amount": "" if one.amount is None else format_amount(one.amount),
+            "on": one.id not in what.off,
+            **used(one.id),
+        }
+        for one in case.assumptions.values()
+        if one.amount is not None
+    ]
+    chosen = dict(what.read)
+    questions = [
+        {
+            "key": key,
+            "name": judgement_name(case, key),
+            "because": [{"id": name, "quote": case.statements[name].quote} for name in _because(case, key)],
+            "chosen": chosen.get(key, ""),
+            "words": [{"word": word, "says": word_name(case, key, word)} for word in words],
+        }
+        for key, words in split_alternatives(case).items()
+    ]
+    moment = at(case, what.day)
+    levers = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "by": party_name(case, one.by),
+            "does": lever_words(case, one),
+            "ready": one.id in moment.ready,
+            "on": what.pull is not None and one.id in what.pull,
+        }
+        for one in case.levers.values()
+    ]
+    gates = [
+        {"id": one.id, "name": one.name, "date": one.timing.date.isoformat(), "here": what.day == one.timing.date}
+        for one in case.gates.values()
+        if isinstance(one.timing, OnDate)
+    ]
+    undated = [
+        f"{one.name}: {timing_words(one.timing)}"
+        for one in case.gates.values()
+        if one.timing is not None and not isinstance(one.timing, OnDate)
+    ]
+    return {
+        "statements": statements,
+        "assumptions": assumptions,
+        "questions": questions,
+        "levers": levers,
+        "gates": gates,
+        "undated": undated,
+        "pulling": what.pull is not None,
+        "day": "" if what.day is None else what.day.isoformat(),
+    }
+
+
+def _because(case: Case, key: str) -> tuple[str, ...]:
+    known = case.assumptions[key.partition(".")[0]].basis.because
+    return tuple(name for name in known if name in case.statements)
+
+
+def _who(case: Case, speaker: str | None, party: str | None, about: str | None) -> str:
+    who = speaker or party_name(case, party)
+    if speaker and party:
+        who += f", for {party_name(case, party)}"
+    return f"{who}, about {party_name(case, about)}" if about else who
+
+
+def lever_words(case: Case, lever: Lever) -> list[str]:
+    """Return what a lever does: whose no-deal value it moves, what it makes possible, what it rules out."""
+    said = []
+    for verb, condition in (("makes possible", lever.allow), ("rules out", lever.block)):
+        if condition is not None:
+            said.append(f"{verb}: {condition_words(case, condition)}")
+    for way, targets in (("add", lever.moves), ("times", lever.times)):
+        for target, judgement in targets.items():
+            owner, _, rest = target.partition(".")
+            whose = f"no-deal value of {party_name(case, owner)}" if rest == "no_deal" else target
+            amount = format_amount(judgement.amount).replace("..", " to ")
+            said.append(f"adds {amount} to the {whose}" if way == "add" else f"multiplies the {whose} by {amount}")
+    return said
