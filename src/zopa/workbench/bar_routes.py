@@ -90,7 +90,7 @@ def answer(request: Request) -> HTMLResponse:
 
 @router.get("/answer.json", openapi_extra=WHATIF_QUERY)
 def answer_json(request: Request) -> Answer:
-    """The answer: the zone of the case as it would stand, and the shares where they have been counted."""
+    """Return the zone of the case as it would stand, and the shares where they have been counted."""
     values = _bar(request, asked_by(request))
     bar = values["bar"]
     return Answer(
@@ -118,8 +118,9 @@ def cancel_shares(request: Request) -> HTMLResponse:
     """Stop counting shares."""
     asked = asked_by(request)
     context = context_of(request)
-    context.jobs.cancel(_shares_key(asked))
-    return HTMLResponse(render("shares.html.j2", bar=bar_view(asked, context.counted(asked)), work=context.jobs.get(_shares_key(asked))))
+    key = _shares_key(asked)
+    context.jobs.cancel(key)
+    return HTMLResponse(render("shares.html.j2", bar=bar_view(asked, context.counted(asked)), work=context.jobs.get(key)))
 
 
 class Shares(BaseModel):

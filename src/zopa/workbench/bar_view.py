@@ -82,15 +82,15 @@ def _figures(settled: Settlement) -> list[dict[str, str]]:
     size = settled.zone_count()
     deals = int((settled.verdicts.allowed & settled.verdicts.deals)[0].sum())
     frontier = settled.frontier
-    figures = [
-        {"name": "in the zone", "value": "not known" if size is None else thousands(size), "note": f"of {thousands(deals)} deals"},
+    zone = "not known" if size is None else thousands(size)
+    return [
+        {"name": "in the zone", "value": zone, "note": f"of {thousands(deals)} deals"},
         {
             "name": "efficient",
             "value": "–" if frontier is None else thousands(len(frontier.rows)),
             "note": "" if frontier is None else _outcomes(len(frontier.vectors)),
         },
     ]
-    return figures
 
 
 def _outcomes(number: int) -> str:
@@ -114,8 +114,14 @@ def share_words(settled: Settlement, counted: Counted) -> dict[str, Any]:
     draws, zone = table.draws, table.zone
     share = percent_range(zone.lowest / draws, zone.highest / draws)
     unknown = " and ".join(unknown_consents(settled)) or "those of whom nothing is known"
-    more = f", up to {percent(zone.possible, draws)} if {unknown} agreed, which is not known" if zone.possible > zone.highest else ""
-    some = "" if table.complete else " (some of them)"
-    error = 200 * 0.5 / draws**0.5
-    basis = f"{thousands(draws)} scenarios under each of {thousands(table.readings)} readings{some}; a share may be off by {error:.0f} points."
+    granted = f", up to {percent(zone.possible, draws)} if {unknown} agreed, which is not known"
+    more = granted if zone.possible > zone.highest else ""
+    error = f"a share may be off by {100 / draws**0.5:.0f} points."  # twice the largest standard error
+    basis = f"{thousands(draws)} scenarios under {_readings(table.readings, table.complete)}; {error}"
     return {"share": share, "says": f"A zone in {share} of the assumptions{more}.", "basis": basis}
+
+
+def _readings(number: int, complete: bool) -> str:
+    if number == 1:
+        return "the one reading that is open"
+    return f"each of {thousands(number)} readings{'' if complete else ', which are not all'}"
