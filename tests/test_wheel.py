@@ -33,6 +33,11 @@ def test_the_wheel_is_whole_and_runs(tmp_path: Path) -> None:
         "zopa/report/static/picture.js",
         "zopa/report/static/chart-runtime.js",
         "zopa/report/static/chart-runtime.LICENSES.txt",
+        "zopa/workbench/static/htmx.min.js",
+        "zopa/workbench/static/htmx.LICENSE.txt",
+        "zopa/workbench/static/workbench.css",
+        "zopa/workbench/templates/base.html.j2",
+        "zopa/workbench/templates/mishap.html.j2",
     ]:
         assert wanted in names
     assert not [name for name in names if "tests" in name or name.endswith(".pyc")]
