@@ -355,6 +355,7 @@ def demo(
         return
     console().print(_summary(made))
     print(f"\nReport: {target.resolve()}\nCase:   {loaded.folder}\nYour own: zopa new FOLDER")
+    print(f"In the browser, to try what if and change numbers: zopa serve {name} (or: python3 run zopa serve {name})")
 
 
 def _written(loaded: Case, target: Path, seed: int) -> dict[str, Any]:
