@@ -35,16 +35,12 @@ def sweep_chart(swept: Swept, across: str, title: str, present: Fraction | None)
         return TOP + (1 - number / most) * (FLOOR - TOP)
 
     parts = [open_chart(WIDTH, HEIGHT, title)]
-    for share in (0, 0.5, 1):
-        number = round(most * share)
+    for number in sorted({0, most // 2, most}):
         parts += [draw_line(LEFT, up(number), WIDTH - RIGHT, up(number), "grid")]
         parts += [draw_words(LEFT - 8, up(number) + 4, thousands(number), "tick", "end")]
+    first, last = steps[0].value or Fraction(0), steps[-1].value or Fraction(0)
     for tick in range(5):
-        value = (
-            steps[0].value + (steps[-1].value - steps[0].value) * Fraction(tick, 4)
-            if steps[0].value is not None and steps[-1].value is not None
-            else None
-        )
+        value = first + (last - first) * Fraction(tick, 4)
         parts.append(draw_words(at(value), FLOOR + 34, short(value), "tick", "middle"))
     points = _with_crossings(swept, steps)
     for run in _runs(points):
@@ -55,21 +51,17 @@ def sweep_chart(swept: Swept, across: str, title: str, present: Fraction | None)
         if any(one.possible > (one.zone or 0) for one in run):
             more = " ".join(f"{at(one.value):.1f},{up(one.possible):.1f}" for one in run)
             parts.append(Markup('<polyline class="more" points="{}"/>').format(more))
-    for one, other in zip(points, points[1:], strict=False):
-        x, wide = at(one.value), at(other.value) - at(one.value)
-        kind = one.state if one.state == other.state else other.state if other is points[-1] else one.state
-        parts.append(
-            Markup('<rect class="strip strip-{}" x="{:.1f}" y="{}" width="{:.1f}" height="10"/>').format(
-                kind, x, FLOOR + 6, max(wide, 0.5)
-            )
-        )
+    for stretch in swept.stretches:
+        x, wide = at(stretch.first.value), at(stretch.last.value) - at(stretch.first.value)
+        strip = Markup('<rect class="strip strip-{}" x="{:.1f}" y="{}" width="{:.1f}" height="10"/>')
+        parts.append(strip.format(stretch.state, x, FLOOR + 6, max(wide, 1.0)))
     if present is not None:
-        x = at(min(max(present, Fraction(steps[0].value or 0)), Fraction(steps[-1].value or 0)))
-        parts.append(
-            Markup(
-                '<line class="nodeal present" id="sweep-present" x1="{:.1f}" y1="{}" x2="{:.1f}" y2="{}" data-left="{}" data-wide="{}"/>'
-            ).format(x, TOP - 6, x, FLOOR + 16, LEFT, WIDTH - LEFT - RIGHT)
+        x = at(min(max(present, first), last))
+        line_of = Markup(
+            '<line class="nodeal present" id="sweep-present" x1="{:.1f}" y1="{}" x2="{:.1f}" y2="{}"'
+            ' data-left="{}" data-wide="{}"/>'
         )
+        parts.append(line_of.format(x, TOP - 6, x, FLOOR + 16, LEFT, WIDTH - LEFT - RIGHT))
     parts.append(draw_words(LEFT, TOP - 5, "packages in the zone", "tick", "start"))
     parts.append(draw_words(LEFT + (WIDTH - LEFT - RIGHT) / 2, HEIGHT - 6, cut_words(across, 80), "label", "middle"))
     return Markup("").join([*parts, Markup("</svg>")])

@@ -10,11 +10,12 @@ from pydantic import BaseModel, Field
 
 from zopa.workbench.ask_switches import switches_view
 from zopa.workbench.ask_view import Dragged, compare_view, drag_groups, drag_view, dragged, first_path, start_sweep
+from zopa.workbench.ask_words import swept_json
 from zopa.workbench.context import Asked, Context
 from zopa.workbench.jobs import Job
 from zopa.workbench.pages import asked_by, context_of, page, tab_of
 from zopa.workbench.replies import refusal
-from zopa.workbench.sweeping import Swept, swept_json
+from zopa.workbench.sweeping import Swept
 from zopa.workbench.templating import render
 from zopa.workbench.whatif import LONGEST, WHATIF_QUERY
 
@@ -134,7 +135,7 @@ class WhatIfs(BaseModel):
 
 @router.get("/ask.json", openapi_extra=WHATIF_QUERY)
 def ask_json(request: Request) -> WhatIfs:
-    """What can be switched off and on, the state of each switch, and what moved against the case as it is written."""
+    """Return what can be switched off and on, its state, and what moved against the case as it is written."""
     asked = asked_by(request)
     switched = switches_view(asked)
     seen = compare_view(asked, context_of(request))

@@ -12,10 +12,11 @@ from zopa.exploration import judgement_name, word_name
 from zopa.report.plain import party_name, short, thousands
 from zopa.workbench.ask_charts import sweep_chart
 from zopa.workbench.ask_comparing import compared
+from zopa.workbench.ask_words import STATE_WORDS, swept_words
 from zopa.workbench.context import Asked, Context
 from zopa.workbench.jobs import Job
 from zopa.workbench.numbers_spans import middle, span
-from zopa.workbench.sweeping import STATE_WORDS, Swept, places_between, sweep, swept_words
+from zopa.workbench.sweeping import Swept, places_between, sweep_zone
 from zopa.workbench.whatif import set_name
 
 KINDS = {
@@ -178,6 +179,4 @@ def start_sweep(context: Context, found: Dragged, tab: str) -> Job | None:
     """Return the work that looks along a judgement, begun where it is not there yet; None where nothing can be settled."""
     if found.base.settled is None:
         return None
-    return context.jobs.start(
-        found.key, sweep, found.base.posed, found.placed.path, found.amounts, not found.words, slot=f"sweep {tab[:40]}"
-    )
+    return context.jobs.start(found.key, sweep_zone, found.base.posed, found.placed.path, found.amounts, slot=f"sweep {tab[:40]}")

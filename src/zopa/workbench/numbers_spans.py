@@ -118,8 +118,8 @@ def span(case: Case, placed: Placed) -> Interval:
     return min(floor(low / grain) * grain, known[0]), max(ceil(high / grain) * grain, known[1])
 
 
-def _stands_for(name: Name, assumption: str) -> bool:
-    return name.id.partition(".")[0] == assumption
+def _stands_for(name: Amount, assumption: str) -> bool:
+    return isinstance(name, Name) and name.id.partition(".")[0] == assumption
 
 
 def _limits(case: Case, placed: Placed) -> tuple[Fraction | None, Fraction | None]:
