@@ -38,6 +38,12 @@ def silence(marks: str, *, progress: Progress) -> str:  # noqa: ARG001
     return marks
 
 
+def churn(marks: str, *, progress: Progress) -> int:  # noqa: ARG001
+    """Count for a long time and tell nothing."""
+    Path(marks).write_text(str(os.getpid()), encoding="utf-8")
+    return sum(number % 7 for number in range(10**10))
+
+
 def dies(_name: str, *, progress: Progress) -> NoReturn:
     progress(0, 1)
     os.kill(os.getpid(), signal.SIGKILL)

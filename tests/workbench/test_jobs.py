@@ -91,7 +91,7 @@ def test_progress_is_told(jobs: Jobs, tmp_path: Path) -> None:
     assert 0 < job.done < job.total == 1200
 
 
-@pytest.mark.parametrize("function", [work.steps, work.silence])
+@pytest.mark.parametrize("function", [work.steps, work.silence, work.churn])
 def test_cancelled_work_makes_way_for_the_next(jobs: Jobs, tmp_path: Path, function: object) -> None:
     job = jobs.start("a", function, str(tmp_path / "a"), slot="one")  # type: ignore[arg-type]
     begun(tmp_path / "a")
@@ -106,8 +106,12 @@ def test_cancelled_work_makes_way_for_the_next(jobs: Jobs, tmp_path: Path, funct
     assert again.result == 4
 
 
-def test_work_that_tells_its_progress_keeps_its_process_when_it_is_cancelled(jobs: Jobs, tmp_path: Path) -> None:
-    jobs.start("a", work.steps, str(tmp_path / "a"), slot="one")
+@pytest.mark.parametrize("function", [work.steps, work.churn])
+def test_work_in_python_keeps_its_process_when_it_is_cancelled(
+    jobs: Jobs, tmp_path: Path, function: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GRACE", SECONDS)
+    jobs.start("a", function, str(tmp_path / "a"), slot="one")  # type: ignore[arg-type]
     process = begun(tmp_path / "a")
     jobs.cancel("a")
     after = jobs.start("b", work.process_of, "b", slot="one")
@@ -115,11 +119,24 @@ def test_work_that_tells_its_progress_keeps_its_process_when_it_is_cancelled(job
     assert after.result[0] == process
 
 
-def test_work_that_tells_nothing_is_ended_with_its_process(jobs: Jobs, tmp_path: Path) -> None:
+def test_work_that_does_not_stop_is_ended_with_its_process(jobs: Jobs, tmp_path: Path) -> None:
     jobs.start("a", work.silence, str(tmp_path / "a"), slot="one")
     process = begun(tmp_path / "a")
     jobs.cancel("a")
     assert gone(process)
+
+
+def test_a_storm_of_wishes_ends_with_the_last_one(jobs: Jobs, tmp_path: Path) -> None:
+    first = jobs.start("first", work.process_of, "first", slot="one")
+    assert first.wait(SECONDS)
+    for number in range(200):
+        jobs.start(f"a{number}", work.churn if number % 2 else work.double, str(tmp_path / "a"), slot="one")
+        time.sleep(0.0005 * (number % 5))
+    last = jobs.start("last", work.process_of, "last", slot="one")
+    assert last.wait(SECONDS)
+    assert last.state == "done"
+    states = {job.state for number in range(170, 200) if (job := jobs.get(f"a{number}")) is not None}
+    assert states <= {"cancelled", "done"}
 
 
 def test_the_latest_wish_of_a_slot_wins(jobs: Jobs, tmp_path: Path) -> None:

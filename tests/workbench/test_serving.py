@@ -61,6 +61,7 @@ def test_a_port_that_is_taken_leads_to_the_next(monkeypatch: pytest.MonkeyPatch)
 def test_only_this_machine_is_listened_to() -> None:
     with listen(0) as made:
         assert made.getsockname()[0] == "127.0.0.1"
+        assert made.proto == socket.IPPROTO_TCP  # what asyncio looks at before it sends small answers at once
     with pytest.raises(OSError, match=r"."):
         listen(0, "192.0.2.1")
 

@@ -1,7 +1,7 @@
 """Work in the background: a warm process beside the server, progress, cancel, and the latest wish wins.
 
-One thread looks after all processes.  Work that is no longer wanted is asked to stop where it tells its progress; work that
-does not tell any soon enough is ended with its process, and a fresh one is made ready in its place.
+One thread looks after all processes.  Work that is no longer wanted is interrupted where it stands; work that does not stop
+soon enough is ended with its process, and a fresh one is made ready in its place.
 """
 
 from __future__ import annotations

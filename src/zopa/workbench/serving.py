@@ -55,7 +55,8 @@ def listen(port: int = PORT, address: str = LOOPBACK) -> socket.socket:
 
 def _bound(port: int, address: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named because asyncio sends small answers at once only then; else each would wait for 40 milliseconds.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
             # A server that has just ended leaves connections behind; on Windows this would let two servers share a port.
