@@ -175,6 +175,7 @@ from zopa.case.without import (
     without_assumptions,
     without_statements,
 )
+from zopa.case.writing_amounts import amount_changes, basis_changes, basis_entries, quoted_words
 
 __all__ = [
     "AfterSignature",
@@ -258,10 +259,13 @@ __all__ = [
     "WeightOrder",
     "Without",
     "add_period",
+    "amount_changes",
     "as_of",
     "assumption_key",
     "at",
     "bases_of",
+    "basis_changes",
+    "basis_entries",
     "case_file",
     "case_schema",
     "circular_waits",
@@ -293,6 +297,7 @@ __all__ = [
     "parse_number",
     "parse_period",
     "parse_timing",
+    "quoted_words",
     "read_case",
     "read_text",
     "redact",

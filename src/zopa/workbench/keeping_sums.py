@@ -59,15 +59,12 @@ def keep_sum(
     free = [name for name in weights if name not in stay and name != moved]
     rest = total - value - sum(stay.values(), Fraction(0))
     if rest < 0:
-        most = total - sum(stay.values(), Fraction(0))
+        most = max(total - sum(stay.values(), Fraction(0)), Fraction(0))
         kept = " with those that are held" if stay else ""
-        raise SumRefused(
-            f"The weights add up to {format_number(total)}{kept}: this one is at most {format_number(max(most, Fraction(0)))}."
-        )
+        raise SumRefused(f"The weights add up to {format_number(total)}{kept}: this one is at most {format_number(most)}.")
     if not free and rest:
-        raise SumRefused(
-            f"All others are held, so {format_number(rest)} of {format_number(total)} would go to nobody. Let one go."
-        )
+        left = f"{format_number(rest)} of {format_number(total)}"
+        raise SumRefused(f"All others are held, so {left} would go to nobody. Let one go.")
     shares = _shared(rest, [weights[name] for name in free], grain)
     given = dict(zip(free, shares, strict=True))
     return {name: value if name == moved else stay.get(name, given.get(name, Fraction(0))) for name in weights}
