@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal
 
-from zopa.case import format_number, judgement_at, parse_number, with_amount
+from zopa.case import format_number, judgement_at, parse_number
 from zopa.settlement import Settlement
 from zopa.workbench.answers import Answers
-from zopa.workbench.whatif import Posed
+from zopa.workbench.whatif import Posed, posed
 
 PLACES: Final = 41
 MOST_CROSSINGS: Final = 12  # that are narrowed down to the grain; the others are told between two places
@@ -118,13 +118,13 @@ def places_between(low: Fraction, high: Fraction, grain: Fraction, most: int = P
     return tuple(sorted({low, high, *(value for value in on_grain if low < value < high)}))
 
 
-def sweep_zone(posed: Posed, path: str, places: Sequence[str], progress: Progress | None = None) -> Swept:
+def sweep_zone(asked: Posed, path: str, places: Sequence[str], progress: Progress | None = None) -> Swept:
     """Return the zone at each of some amounts of one judgement, and where it opens and shuts; made by a worker.
 
     Parameters
     ----------
-    posed : Posed
-        The case with every other change.
+    asked : Posed
+        The case with every other change; what it says of the judgement itself is put aside.
     path : str
         The judgement, or a named assumption as ``assumptions.ID``.
     places : sequence of str
@@ -142,11 +142,11 @@ def sweep_zone(posed: Posed, path: str, places: Sequence[str], progress: Progres
     ValueError
         When the case has no such judgement, or cannot be settled whatever the amount.
     """
-    placed = judgement_at(posed.case, path)
+    placed = judgement_at(asked.written, path)
     if placed is None:
         raise ValueError(f"there is no judgement at {path}")
     tell = progress if progress is not None else _silent
-    look = _Look(posed, path)
+    look = _Look(asked, path)
     steps: list[Step] = []
     for done, amount in enumerate(places):
         tell(done, len(places))
@@ -168,18 +168,19 @@ def _silent(done: int, total: int) -> None:
 class _Look:
     """Settles a case at one amount after another, as a page does; what the text alone decides is the same at each."""
 
-    def __init__(self, posed: Posed, path: str) -> None:
-        self.posed = posed
+    def __init__(self, asked: Posed, path: str) -> None:
+        self.written = asked.written
+        self.whatif = asked.whatif
         self.path = path
         self.answers = Answers()
         self.deals = 0
 
     def at(self, amount: str, value: Fraction | None) -> Step:
-        try:
-            case = with_amount(self.posed.case, self.path, amount)
-        except ValueError as error:
-            return Step(amount, value, "refused", None, 0, str(error))
-        found = self.answers.settlement(replace(self.posed, case=case))
+        changed = self.whatif.putting(self.path, amount)
+        now = posed(self.written, changed)
+        if len(now.whatif.set) < len(changed.set):
+            return Step(amount, value, "refused", None, 0, now.faults[0])
+        found = self.answers.settlement(now)
         if not isinstance(found, Settlement):
             raise ValueError("The case cannot be settled yet.")
         self.deals = int((found.verdicts.allowed & found.verdicts.deals)[0].sum())
@@ -199,7 +200,7 @@ class _Look:
 
     def crossing(self, one: Step, other: Step) -> Crossing:
         """Return two neighbouring places, a grain apart, of which only the lower one has the state of the first."""
-        grain = self.posed.case.grain
+        grain = self.written.grain
         below, above = one, other
         while below.value is not None and above.value is not None and above.value - below.value > grain:
             middle = Fraction((below.value + above.value) / 2 // grain) * grain
