@@ -11,7 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from zopa.case.faults import Fault, Place
@@ -46,12 +47,28 @@ def compose(text: str, file: str, report: Callable[[Fault], None]) -> Node | Non
     Returns
     -------
     Node or None
-        None when the text is not well formed, too deep, or empty.
+        None when the text is not well formed, too deep, or empty.  The same text may give the same nodes again, so
+        nobody changes them.
     """
+    root, faults = _composed(text)
+    for fault in faults:
+        report(replace(fault, place=Place(file, fault.place.line, fault.place.column)))
+    return root
+
+
+# A save reads the text before and after it, and then the whole case from the same text.  Nodes are never changed
+# once they have been composed.
+@lru_cache(maxsize=4)
+def _composed(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
+    faults: list[Fault] = []
+    return _root(text, faults.append), tuple(faults)
+
+
+def _root(text: str, report: Callable[[Fault], None]) -> Node | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    composer = _Composer(text, file, report)
+    composer = _Composer(text, "", report)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             if not composer.take(event):
@@ -62,10 +79,10 @@ def compose(text: str, file: str, report: Callable[[Fault], None]) -> Node | Non
     except (YAMLError, ValueError, RecursionError, KeyError, AssertionError, IndexError, TypeError, AttributeError) as error:
         # The parser raises plain exceptions on some malformed directives; none may reach the user.
         problem = " ".join(str(error).split())[:200]
-        report(Fault("ZC004", Place(file, 1, 1), f"the YAML cannot be read: {problem}", "Save the file as plain YAML text."))
+        report(Fault("ZC004", Place("", 1, 1), f"the YAML cannot be read: {problem}", "Save the file as plain YAML text."))
         return None
     if composer.root is None:
-        report(Fault("ZC056", Place(file, 1, 1), "the case file is empty", "`zopa new FOLDER` writes a starter case."))
+        report(Fault("ZC056", Place("", 1, 1), "the case file is empty", "`zopa new FOLDER` writes a starter case."))
     return composer.root
 
 

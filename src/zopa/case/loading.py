@@ -99,6 +99,14 @@ def read_case(path: Path | str) -> Reading:
         why = (error.strerror or str(error)).lower()
         remedy = f"`zopa new {file.parent}` writes a starter case." if not file.exists() else "Check its name and its rights."
         return Reading(None, (Fault("ZC001", Place(shown, 1, 1), f"the case file cannot be read: {why}", remedy),))
+    return read_data(data, file)
+
+
+def read_data(data: bytes, file: Path) -> Reading:
+    """Return the case that the bytes of a file hold, read as if they stood in ``file`` (whose folder holds the sources)."""
+    shown = str(file)
+    if len(data) > MAX_BYTES:
+        return Reading(None, (Fault("ZC003", Place(shown, 1, 1), f"the case file has {len(data):,} bytes", _TOO_LARGE),))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

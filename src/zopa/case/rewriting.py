@@ -99,6 +99,16 @@ def written(root: Mapping, plan: Plan) -> str:
     return "".join(f"{line}\n" for line in _block_lines(root, plan, ""))
 
 
+def on_one_line(node: Node) -> str:
+    """Return a node as YAML text on one line, without comments."""
+    return _flow(node, Plan())
+
+
+def said(node: Node, plan: Plan | None = None) -> object:
+    """Return what a node says, perhaps after a plan, as plain data, whatever its layout and its quotation marks."""
+    return _planned(node, plan or Plan())
+
+
 def comments_of(text: str) -> list[str]:
     """Return the comments of a case text."""
     root = _composed(text)
@@ -263,7 +273,7 @@ def _without_comments(text: str, root: Node, keeps: Callable[[str], bool]) -> st
 
 def _comments(text: str, root: Node) -> list[tuple[int, int]]:
     """Return where comments stand, in file order."""
-    spans = sorted(_body(text, leaf) for leaf in _leaves(root))
+    spans = sorted(body(text, leaf) for leaf in _leaves(root))
     found: list[tuple[int, int]] = []
     at, inside = 0, iter([*spans, (len(text), len(text))])
     for first, last in inside:
@@ -282,7 +292,7 @@ def _comments(text: str, root: Node) -> list[tuple[int, int]]:
     return found
 
 
-def _body(text: str, leaf: Scalar) -> tuple[int, int]:
+def body(text: str, leaf: Scalar) -> tuple[int, int]:
     """Return where the words of a scalar stand; of a block of text, the lines indented as its first."""
     if text[leaf.start : leaf.start + 1] not in {"|", ">"}:
         return leaf.start, leaf.end

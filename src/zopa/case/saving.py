@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
+import glob
 import os
 import re
 import tempfile
+import time
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
 from pathlib import Path
 
 from zopa.case.composing import compose, unwritable
 from zopa.case.faults import CaseFaults, Fault, Place
 from zopa.case.loading import Reading, case_file, read_case, read_text
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence, children
+from zopa.case.rewriting import Plan, body, comments_of, on_one_line, said
 
 
 def find_node(root: Node, path: str) -> Node | None:
@@ -39,6 +45,35 @@ def _find_entry(root: Node, path: str) -> tuple[Scalar | None, Node] | None:
     return key, node
 
 
+def values_of(text: str) -> dict[str, str]:
+    """Return every single value of a case text by its dotted path; nothing where the text is not well formed."""
+    root = _composed(text)
+    return {} if root is None else {leaf.path: leaf.text for leaf in _leaves(root, keys=False)}
+
+
+def raw_at(text: str, path: str) -> str | None:
+    """Return the value at a dotted path as YAML text on one line, or None when nothing stands there.
+
+    A value on one line is returned as it is written; blocks and long texts are written anew, without comments.
+    A key behind which nothing stands has the value ``~``.
+    """
+    root = _composed(text)
+    node = None if root is None else find_node(root, path)
+    if node is None:
+        return None
+    raw = text[node.start : node.end]
+    block = isinstance(node, Mapping | Sequence) and not node.flow
+    return on_one_line(node) if block or raw.splitlines() != [raw] else raw
+
+
+def same_value(one: str | None, other: str | None) -> bool:
+    """Return whether two values, as YAML text, say the same; layout and quotation marks do not matter."""
+    if one is None or other is None or one.strip() == other.strip():
+        return (one is None) == (other is None)
+    nodes = [_composed(f"value: {text.strip()}\n") for text in (one, other)]
+    return all(node is not None for node in nodes) and said(nodes[0]) == said(nodes[1])  # type: ignore[arg-type]
+
+
 def replace_value(text: str, path: str, value: str) -> str:
     """Return a case text with the value at a path replaced; every other value and every comment stays.
 
@@ -59,10 +94,39 @@ def replace_value(text: str, path: str, value: str) -> str:
         When the value is empty, spans several lines or would change more than what stands at the path, or
         when comments stand inside the old value, which one line cannot keep.
     """
+    return replace_values(text, {path: value})
+
+
+def replace_values(text: str, values: Table[str, str]) -> str:
+    """Return a case text with the values at several paths replaced at once, as :func:`replace_value` does one.
+
+    Raises
+    ------
+    KeyError
+        When nothing stands at a path.
+    ValueError
+        As for one value, and when one of the paths lies inside another.
+    """
+    root = _composed(text)
+    cuts = sorted(_cut(text, root, path, value) for path, value in values.items())
+    parts: list[str] = []
+    at = 0
+    for start, end, written in cuts:
+        if start < at:
+            raise ValueError("two of the new values stand inside each other: change one at a time")
+        parts += [text[at:start], written]
+        at = end
+    changed = "".join([*parts, text[at:]])
+    if root is not None:
+        _check_only(root, changed, values)
+    return changed
+
+
+def _cut(text: str, root: Node | None, path: str, value: str) -> tuple[int, int, str]:
+    """Return what is cut out of a text to replace the value at a path, and what comes in its place."""
     written = _one_line(value)
-    root = compose(text, "case.yaml", lambda _fault: None)
     found = None if root is None else _find_entry(root, path)
-    if root is None or found is None:
+    if found is None:
         raise KeyError(path)
     key, node = found
     start, end = node.start, node.end
@@ -73,14 +137,16 @@ def replace_value(text: str, path: str, value: str) -> str:
         written = f" {written}"
     elif start == end:
         written = f" {written}"  # behind the dash of a list
+    _keep_comments(text, path, node, start, end)
+    return start, end, written + ("\n" if text[start:end].endswith("\n") else "")
+
+
+def _keep_comments(text: str, path: str, node: Node, start: int, end: int) -> None:
+    """Refuse to cut out what comments stand in."""
     comment = _comment_within(text, node, start, end)
     if comment is not None:
         line = text.count("\n", 0, comment) + 1
         raise ValueError(f"a comment stands inside {path} (line {line}), which one line cannot keep: move it above {path} first")
-    tail = "\n" if text[start:end].endswith("\n") else ""
-    changed = text[:start] + written + tail + text[end:]
-    _check_only(root, changed, path, value)
-    return changed
 
 
 def _one_line(value: str) -> str:
@@ -103,25 +169,33 @@ def _comment_within(text: str, node: Node, start: int, end: int) -> int | None:
     return None
 
 
-def _leaves(node: Node) -> list[Scalar]:
+def _leaves(node: Node, *, keys: bool = True) -> list[Scalar]:
     if isinstance(node, Scalar):
         return [node]
-    keys = [key for key, _ in node.entries.values()] if isinstance(node, Mapping) else []
-    return keys + [leaf for child in children(node) for leaf in _leaves(child)]
+    own = [key for key, _ in node.entries.values()] if keys and isinstance(node, Mapping) else []
+    return own + [leaf for child in children(node) for leaf in _leaves(child, keys=keys)]
 
 
-def _check_only(before: Node, changed: str, path: str, value: str) -> None:
-    """Check that a changed text differs from what it was at one path alone, and holds the wanted value there."""
-    after = compose(changed, "case.yaml", lambda _fault: None)
-    wanted = compose(value, "case.yaml", lambda _fault: None)
-    node = None if after is None else find_node(after, path)
-    if after is None or wanted is None or node is None or not (_same(before, after, path) and _same(wanted, node, None)):
-        raise ValueError(f"the new value would change more than {path}: put text into quotation marks")
+def _composed(text: str) -> Node | None:
+    return compose(text, "case.yaml", lambda _fault: None)
 
 
-def _same(one: Node, other: Node, but: str | None) -> bool:
-    """Return whether two nodes say the same, leaving out what stands at a path."""
-    if one.path == but and but is not None:
+def _check_only(before: Node, changed: str, values: Table[str, str]) -> None:
+    """Check that a changed text differs from what it was at some paths alone, and holds the wanted values there."""
+    after = _composed(changed)
+    if after is None or not _same(before, after, frozenset(values)) or not all(_holds(after, *one) for one in values.items()):
+        paths = ", ".join(values)
+        raise ValueError(f"the new value would change more than {paths}: put text into quotation marks")
+
+
+def _holds(root: Node, path: str, value: str) -> bool:
+    wanted, node = _composed(value), find_node(root, path)
+    return wanted is not None and node is not None and _same(wanted, node)
+
+
+def _same(one: Node, other: Node, but: frozenset[str] = frozenset()) -> bool:
+    """Return whether two nodes say the same, leaving out what stands at some paths."""
+    if one.path in but:
         return True
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return (one.text, one.plain) == (other.text, other.plain)
@@ -142,7 +216,7 @@ def insert_entry(text: str, path: str, key: str, value: str) -> str:
     ValueError
         When the key is there already, or the value is not one line of YAML.
     """
-    root = compose(text, "case.yaml", lambda _fault: None)
+    root = _composed(text)
     node = root if not path else None if root is None else find_node(root, path)
     if root is None or not isinstance(node, Mapping):
         raise KeyError(path)
@@ -166,12 +240,94 @@ def insert_entry(text: str, path: str, key: str, value: str) -> str:
 
 
 def _check_added(before: Mapping, changed: str, path: str, key: str, value: str) -> None:
-    after = compose(changed, "case.yaml", lambda _fault: None)
+    after = _composed(changed)
     block = after if not path else None if after is None else find_node(after, path)
-    wanted = compose(value, "case.yaml", lambda _fault: None)
-    added = block.entries.pop(key, None) if isinstance(block, Mapping) else None
-    if added is None or wanted is None or block is None or not (_same(before, block, None) and _same(wanted, added[1], None)):
+    wanted = _composed(value)
+    entries = dict(block.entries) if isinstance(block, Mapping) else {}
+    added = entries.pop(key, None)
+    kept = Mapping(before.path, 0, 0, 0, 0, entries=entries)
+    if added is None or wanted is None or not (_same(before, kept) and _same(wanted, added[1])):
         raise ValueError(f"the new value would change more than {key}: put text into quotation marks")
+
+
+def remove_entry(text: str, path: str) -> str:
+    """Return a case text without the key at a path and its value; every other value and every comment stays.
+
+    A block that loses its last entry becomes ``{}``.
+
+    Raises
+    ------
+    KeyError
+        When no key stands at the path.
+    ValueError
+        When the path leads into a list, or comments stand inside the value, which would go with it.
+    """
+    root = _composed(text)
+    found = None if root is None else _find_entry(root, path)
+    if root is None or found is None:
+        raise KeyError(path)
+    key, node = found
+    above, _, name = path.rpartition(".")
+    within = _find_entry(root, above) if above else (None, root)
+    if key is None or within is None or not isinstance(within[1], Mapping):
+        raise ValueError(f"{path} stands in a list, which can only be replaced as a whole")
+    opening, block = within[0], within[1]
+    if not above and len(block.entries) == 1:
+        raise ValueError("nothing would be left of the case")
+    _keep_comments(text, path, node, key.end, _end(text, node))
+    names = list(block.entries)
+    changed = (_without_flow if block.flow else _without_lines)(text, block, names.index(name), opening)
+    plan = Plan()
+    plan.drop(node)
+    after = _composed(changed)
+    if after is None or said(after) != said(root, plan) or sorted(comments_of(changed)) != sorted(comments_of(text)):
+        raise ValueError(f"more than {path} would go: a comment or another value stands too close")
+    return changed
+
+
+def _without_flow(text: str, block: Mapping, number: int, _opening: Scalar | None) -> str:
+    """Return a text without an entry in braces, and without the comma that belongs to it."""
+    entries = list(block.entries.values())
+    if len(entries) == 1:
+        start, end = block.start + 1, block.end - 1
+    elif number + 1 < len(entries):
+        start, end = entries[number][0].start, entries[number + 1][0].start
+    else:
+        start, end = entries[number - 1][1].end, entries[number][1].end
+    return text[:start] + text[end:]
+
+
+def _without_lines(text: str, block: Mapping, number: int, opening: Scalar | None) -> str:
+    """Return a text without an entry that stands on lines of its own; what stands behind it on its line stays."""
+    entries = list(block.entries.values())
+    key, node = entries[number]
+    start, end = key.start, _end(text, node)
+    line = text.rfind("\n", 0, start) + 1
+    alone = not text[line:start].strip()
+    if len(entries) == 1 and (opening is None or not alone):
+        return text[:start] + "{}" + ("\n" if text[start:end].endswith("\n") else "") + text[end:]
+    if not alone:  # behind the dash of a list: the next entry takes its place
+        return text[:start] + text[entries[number + 1][0].start :]
+    if not text[start:end].endswith("\n"):
+        stop = text.find("\n", end)
+        stop = len(text) if stop < 0 else stop + 1
+        behind = text[end:stop].lstrip(" \t")
+        start, end = (start, stop - len(behind)) if behind.startswith("#") else (line, stop)
+    else:
+        start = line
+    changed = text[:start] + text[end:]
+    if len(entries) > 1 or opening is None:
+        return changed
+    colon = text.index(":", opening.end) + 1
+    return changed[:colon] + " {}" + changed[colon:]
+
+
+def _end(text: str, node: Node) -> int:
+    """Return where the words of a node end, which for a block of text is before the comments below it."""
+    if isinstance(node, Scalar):
+        return body(text, node)[1]
+    flow = isinstance(node, Mapping | Sequence) and node.flow
+    return node.end if flow else max((_end(text, child) for child in children(node)), default=node.end)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -192,16 +348,77 @@ def write_whole(path: Path, data: bytes) -> None:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         Path(name).chmod(mode)
         Path(name).replace(target)
+        _settle(target.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
 
 
+def _settle(folder: Path) -> None:
+    """Flush the entries of a folder to the disk, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@contextlib.contextmanager
+def holding(folder: Path, patience: float = 10.0) -> Iterator[None]:
+    """Hold a case folder, so that no other program that asks for it writes there meanwhile.
+
+    Where the system has no such locks, nothing is held.  Do not hold a folder twice in one thread.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder; it must exist.
+    patience : float
+        Seconds to wait for another program.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be opened; a TimeoutError when another program holds it too long.
+    """
+    try:
+        import fcntl
+    except ImportError:  # not on this system
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        last = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > last:
+                    raise TimeoutError(errno.ETIMEDOUT, "another program holds the case folder") from None
+                time.sleep(0.005)
+                continue
+            except OSError:
+                pass  # a file system without locks
+            break
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def remove_leftovers(file: Path) -> None:
+    """Remove what saves of a file that were ended half-way left beside it; hold its folder meanwhile."""
+    for path in file.parent.glob(f".{glob.escape(file.name)}.{'?' * 8}.part"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def save_text(folder: Path | str, text: str) -> Reading:
@@ -228,13 +445,12 @@ def save_text(folder: Path | str, text: str) -> Reading:
     reading = read_text(text, file)
     if reading.case is None:
         raise CaseFaults(reading.faults)
-    write_whole(file, _encoded(text, file))
+    write_whole(file, encoded(text, file.read_bytes() if file.exists() else b""))
     return reading
 
 
-def _encoded(text: str, file: Path) -> bytes:
-    """Return a text as bytes, with the line ends and the byte order mark that the file on the disk has."""
-    old = file.read_bytes() if file.exists() else b""
+def encoded(text: str, old: bytes) -> bytes:
+    """Return a text as bytes, with the line ends and the byte order mark of what stood in the file."""
     before = re.split(r"(\r\n|\r|\n)", old.decode("utf-8-sig", "replace"))
     text = _with_line_ends(text.replace("\r\n", "\n").replace("\r", "\n"), before)
     return (codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b"") + text.encode("utf-8")
