@@ -90,5 +90,5 @@ class Page(HTMLParser):
 
     def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
         """Return the attributes of the tags with these values."""
-        names = {name.replace("_", "-"): value for name, value in wanted.items()}
+        names = {name.rstrip("_").replace("_", "-"): value for name, value in wanted.items()}
         return [one for found, one in self.tags if found == tag and all(one.get(name) == value for name, value in names.items())]

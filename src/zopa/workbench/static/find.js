@@ -55,7 +55,8 @@
     if (!title) return;
     if (title.dataset.package !== heard) at("find-live").textContent = title.dataset.summary;
     heard = title.dataset.package;
-    if (picture) picture.mark(rowOf(Number(heard)));
+    // The card is painted first; the ring in the picture follows.
+    requestAnimationFrame(() => setTimeout(() => picture && picture.mark(rowOf(Number(heard)))));
   });
 
   // The picture ---------------------------------------------------------------------------------------
