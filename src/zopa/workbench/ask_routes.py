@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -21,7 +21,7 @@ from zopa.workbench.whatif import LONGEST, WHATIF_QUERY
 
 router = APIRouter(tags=["ask what if"])
 Path = Annotated[str, Query(max_length=LONGEST, description="The judgement, or a named assumption as `assumptions.ID`.")]
-Refused = {404: {"description": "The case has no such judgement."}}
+REFUSED: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "The case has no such judgement."}}
 
 
 @router.get("/ask", response_class=HTMLResponse, include_in_schema=False)
@@ -185,7 +185,7 @@ class Sweep(BaseModel):
     words: list[str] = []
 
 
-@router.get("/ask/sweep.json", openapi_extra=WHATIF_QUERY, response_model=Sweep, responses=Refused)
+@router.get("/ask/sweep.json", openapi_extra=WHATIF_QUERY, response_model=Sweep, responses=REFUSED)
 def sweep_json(request: Request, path: Path) -> Response | Sweep:
     """Look along one judgement in the background: the zone in the base scenario at each place; ask again until it is done."""
     asked, context = asked_by(request), context_of(request)

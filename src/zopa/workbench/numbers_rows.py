@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -107,7 +106,9 @@ def shared_names(case: Case, placed: Placed) -> list[dict[str, str]]:
     for name in dict.fromkeys(one.id.partition(".")[0] for one in names_in_amount(placed.amount)):
         known = case.assumptions.get(name)
         if known is not None and known.amount is not None:
-            found.append({"id": name, "name": assumption_name(known), "amount": format_amount(known.amount).replace("..", " to ")})
+            found.append(
+                {"id": name, "name": assumption_name(known), "amount": format_amount(known.amount).replace("..", " to ")}
+            )
     return found
 
 
@@ -132,7 +133,9 @@ def _block_words(case: Case, path: str) -> str:
     root, _, rest = path.partition(".")
     party, _, block = rest.partition(".")
     if root == "preferences" and party in case.parties:
-        what = {"weights": "weights", "scores": "scores", "points": "points", "red_lines": "red lines"}.get(block.partition(".")[0], "")
+        what = {"weights": "weights", "scores": "scores", "points": "points", "red_lines": "red lines"}.get(
+            block.partition(".")[0], ""
+        )
         return f"the {what or 'preferences'} of {party_name(case, party)}"
     return {"preferences": "all preferences", "influence": "the block on influence"}.get(root, f"the block {path}")
 
@@ -161,7 +164,7 @@ def _ends(case: Case, placed: Placed, amount: Amount) -> Interval:
 def slider_view(amount: Amount, ends: Interval | None) -> dict[str, Any]:
     """Return the ends of a slider and where its thumbs stand, as numbers for a browser; exact text stands beside it."""
     if ends is None:
-        return {"thumbs": [], "low": "", "high": "", "step": ""}
+        return {"thumbs": [], "mode": "", "low": "", "high": "", "step": "", "low_text": "", "high_text": ""}
     thumbs: list[Fraction] = []
     mode = ""
     if isinstance(amount, Number):
@@ -183,7 +186,9 @@ def slider_view(amount: Amount, ends: Interval | None) -> dict[str, Any]:
 def slider_step(ends: Interval, thumbs: list[Fraction]) -> str:
     """Return by which steps a slider goes: a power of ten that gives it some hundreds of places, finer where a thumb needs it."""
     width, digits = ends[1] - ends[0], 0
-    while digits < 9 and (width * 10**digits < PLACES or any((one * 10**digits).denominator > 1 for one in thumbs) and digits < 4):
+    while digits < 9 and (
+        width * 10**digits < PLACES or (any((one * 10**digits).denominator > 1 for one in thumbs) and digits < 4)
+    ):
         digits += 1
     return "any" if digits >= 9 else format_number(Fraction(1, 10**digits))
 
@@ -201,5 +206,3 @@ def fault_of(case: Case, path: str, amount: str) -> str:
         words = str(error)
         return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
     return ""
-
-

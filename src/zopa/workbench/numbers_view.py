@@ -27,6 +27,28 @@ from zopa.workbench.whatif import WhatIf
 
 SHARED: Final = "shared"
 INFLUENCE: Final = "influence"
+IN_THE_FILE: Final = "It is edited in the case file, not yet here."
+ORDER_WORDS: Final = {
+    ">": "weighs more than",
+    ">=": "weighs at least as much as",
+    "=": "weighs as much as",
+    ">>": "weighs much more than",
+    "<": "weighs less than",
+    "<=": "weighs at most as much as",
+}
+# What a part of the page shows, where it has nothing of it.
+NOTHING: Final[dict[str, Any]] = {
+    "silent": "",
+    "sections": [],
+    "weights": [],
+    "sum": None,
+    "orders": [],
+    "scores": [],
+    "bonuses": [],
+    "no_deal": None,
+    "red_lines": None,
+    "pointed": False,
+}
 
 
 def pages_of(case: Case) -> list[dict[str, str]]:
@@ -60,7 +82,8 @@ def numbers_view(asked: Asked, wanted: dict[str, str], part: str) -> dict[str, A
     pages = pages_of(case)
     part = part if any(one["key"] == part for one in pages) else pages[0]["key"]
     rows = Rows(asked, wanted)
-    shown: dict[str, Any] = {"parts": pages, "part": part, "title_of_part": next(one["name"] for one in pages if one["key"] == part)}
+    title = next(one["name"] for one in pages if one["key"] == part)
+    shown: dict[str, Any] = {**NOTHING, "parts": pages, "part": part, "title_of_part": title}
     if part == f"*{SHARED}":
         return {**shown, "sections": [{"id": "shared", "title": "Shared assumptions", "rows": rows.of_kind("assumption")}]}
     if part == f"*{INFLUENCE}":
@@ -83,7 +106,8 @@ class Rows:
         pending = self.wanted.get(placed.path)
         fault = ""
         if pending is not None and placed.path not in self.made:
-            fault = fault_of(self.case, placed.path, pending) or "Together with the other changes the case cannot have this amount."
+            alone = fault_of(self.case, placed.path, pending)
+            fault = alone or "Together with the other changes the case cannot have this amount."
         return row_view(self.case, self.asked.case, placed, pending, fault)
 
     def at(self, path: str) -> dict[str, Any] | None:
@@ -104,12 +128,12 @@ class Rows:
 def _party_view(case: Case, party: str, rows: Rows) -> dict[str, Any]:
     preferences = case.preferences.get(party)
     if preferences is None or preferences.kind == "unknown":
-        said = "The case says that what this party wants is not known." if preferences else "The case says nothing about what this party wants."
-        return {"silent": f"{said} Preferences are begun in the case file, not yet here.", "sections": []}
+        nothing = "The case says nothing about what this party wants."
+        said = nothing if preferences is None else "The case says that what this party wants is not known."
+        return {"silent": f"{said} Preferences are begun in the case file, not yet here."}
     weights = rows.of_kind("weight", party)
     return {
         "silent": _elsewhere(preferences),
-        "sections": [],
         "weights": weights,
         "sum": sum_view(case, preferences, rows),
         "orders": [_order_words(case, one.that) for one in preferences.weight_orders],
@@ -131,11 +155,9 @@ def _elsewhere(preferences: Preferences) -> str:
 
 def _order_words(case: Case, order: Any) -> str:
     if hasattr(order, "items") and hasattr(order, "relations"):
-        words = {">": "weighs more than", ">=": "weighs at least as much as", "=": "weighs as much as", ">>": "weighs much more than"}
-        words |= {"<": "weighs less than", "<=": "weighs at most as much as"}
         said = issue_name(case, order.items[0])
         for relation, name in zip(order.relations, order.items[1:], strict=True):
-            said += f" {words[relation]} {issue_name(case, name)}"
+            said += f" {ORDER_WORDS[relation]} {issue_name(case, name)}"
         return said
     return f"{condition_words(case, order)} by weight"
 
@@ -151,7 +173,7 @@ def sum_view(case: Case, preferences: Preferences, rows: Rows) -> dict[str, Any]
     known = {issue: one for issue, one in reach.items() if one is not None}
     narrowed = []
     if not fixed and len(known) == len(reach):
-        least, most = sum((one[0] for one in known.values()), Fraction(0)), sum((one[1] for one in known.values()), Fraction(0))
+        least, most = (sum((one[end] for one in known.values()), Fraction(0)) for end in (0, 1))
         for issue, (low, high) in known.items():
             lower, upper = max(low, total - (most - high)), min(high, total - (least - low))
             if (lower, upper) != (low, high):
@@ -163,12 +185,13 @@ def sum_view(case: Case, preferences: Preferences, rows: Rows) -> dict[str, Any]
 def _issue_view(case: Case, preferences: Preferences, issue: str, rows: Rows) -> dict[str, Any]:
     score, says = preferences.scores[issue], ""
     if isinstance(score, UnknownScore):
-        says = "Not known. It stays so until somebody says; it is begun in the case file, not yet here."
+        says = f"Not known. It stays so until somebody says. {IN_THE_FILE}"
     elif isinstance(score, OrderOnly):
-        says = f"Only an order is known: {_option_order(case, issue, score.order.items, score.order.relations)}. It is edited in the case file."
+        order = _option_order(case, issue, score.order.items, score.order.relations)
+        says = f"Only an order is known: {order}. {IN_THE_FILE}"
     elif isinstance(score, Leaning):
         way = "no worse" if score.stance == "for" else "no better"
-        says = f"Only this is known: {option_name(case, issue, score.option)} is {way} than what is in force. It is edited in the case file."
+        says = f"Only this is known: {option_name(case, issue, score.option)} is {way} than what is in force. {IN_THE_FILE}"
     elif isinstance(score, ScoreTable) and score.order is not None:
         says = f"The scores keep this order: {_option_order(case, issue, score.order.items, score.order.relations)}."
     return {"id": issue, "name": issue_name(case, issue), "rows": rows.of_issue(preferences.party, issue), "says": says}
@@ -187,8 +210,16 @@ def _no_deal_view(case: Case, preferences: Preferences, rows: Rows) -> dict[str,
         return {"says": "Not known.", "rows": [], "give": True, "scale": ""}
     if no_deal.kind == "package":
         name = "what is in force" if no_deal.package == "now" else case.packages[str(no_deal.package)].name
-        return {"says": f"As good as a package: {name}.", "rows": [], "give": True, "scale": "", **basis_view(case, no_deal.basis)}
-    scale = "points" if no_deal.kind == "points" else "per cent of the way from the worst to the best package that the rules allow"
+        return {
+            "says": f"As good as a package: {name}.",
+            "rows": [],
+            "give": True,
+            "scale": "",
+            **basis_view(case, no_deal.basis),
+        }
+    scale = (
+        "points" if no_deal.kind == "points" else "per cent of the way from the worst to the best package that the rules allow"
+    )
     return {"says": "", "rows": rows.of_kind("no_deal", preferences.party), "give": False, "scale": scale}
 
 
@@ -212,7 +243,9 @@ def red_line_view(case: Case, line: RedLine) -> dict[str, Any]:
 
 def reasons_view(case: Case) -> list[dict[str, str]]:
     """Return the statements and tables that a number may rest on."""
-    found = [{"id": one.id, "words": one.quote, "who": one.speaker or party_name(case, one.party)} for one in case.statements.values()]
+    found = [
+        {"id": one.id, "words": one.quote, "who": one.speaker or party_name(case, one.party)} for one in case.statements.values()
+    ]
     return found + [{"id": one.id, "words": one.title, "who": "table"} for one in case.sources.values() if one.kind == "table"]
 
 
@@ -227,5 +260,3 @@ def issues_view(case: Case) -> list[dict[str, Any]]:
         }
         for issue in case.package_issues()
     ]
-
-
