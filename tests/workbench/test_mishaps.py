@@ -60,7 +60,7 @@ def test_all_faults_of_a_request_come_at_once_and_nothing_of_it_is_repeated(clie
 def test_faults_of_a_case_come_in_words(client: TestClient) -> None:
     answer = client.get("/faulty")
     assert answer.status_code == 422
-    assert answer.json() == {"detail": "The case has faults.", "faults": ["the range is upside down Turn it round."]}
+    assert answer.json() == {"detail": "The case has faults.", "faults": ["the range is upside down. Turn it round."]}
 
 
 @pytest.mark.parametrize("headers", [{}, PAGE])

@@ -146,5 +146,5 @@ def _fault(error: Mapping[str, Any]) -> str:
 
 def _faulty(request: Request, error: Exception) -> Response:
     assert isinstance(error, CaseFaults)
-    said = [f"{one.message} {one.remedy}".strip() for one in error.faults]
+    said = [f"{one.message.rstrip('.')}. {one.remedy}".strip() for one in error.faults]
     return mishap(request.scope, 422, "The case has faults.", said)
