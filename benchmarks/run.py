@@ -110,6 +110,17 @@ def scale(*, with_negmas: bool) -> None:
         row(f"5 parties, 5^40, 40 rules: {name}", f"{taken['most']:.2f} s", many)
 
 
+def workbench() -> None:
+    """Measure the workbench in a browser."""
+    found = measured("workbench.py")
+    for name, where in (("ask", "one judgement dragged (ask what if)"), ("numbers", "a weight dragged (change the numbers)")):
+        words = f"median {found[f'{name}_median']:.0f} ms; at most 150 ms"
+        row(f"slider to painted answer, 95th percentile: {where}", f"{found[f'{name}_p95']:.0f} ms", words)
+    for name in ("find", "ask", "numbers", "present"):
+        row(f"first view of /{name}", f"{found[f'first_view_{name}']:.0f} ms", "at most 1,000 ms")
+        row("  downloaded, all together", f"{found[f'download_{name}'] / 1000:.0f} kB", "at most 1,000 kB")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure the speed and size of Zopa.")
@@ -118,7 +129,11 @@ def main() -> None:
     parser.add_argument("--reading", action="store_true", help="measure only reading: scores and words a second")
     parser.add_argument("--explore", action="store_true", help="measure only ensembles: time, memory, workers")
     parser.add_argument("--scale", action="store_true", help="measure only settlement without listing packages")
+    parser.add_argument("--workbench", action="store_true", help="measure only the workbench, in a browser")
     wanted = parser.parse_args()
+    if wanted.workbench:
+        workbench()
+        return
     if wanted.reading:
         subprocess.run([sys.executable, str(ROOT / "benchmarks" / "reading.py")], check=True)
         return
