@@ -160,7 +160,7 @@ from zopa.case.saving import (
 from zopa.case.schema import (
     case_schema,
 )
-from zopa.case.setting_amounts import with_amount
+from zopa.case.setting_amounts import with_amount, with_amounts
 from zopa.case.setting_aside import (
     Gone,
 )
@@ -330,6 +330,7 @@ __all__ = [
     "uses",
     "values_of",
     "with_amount",
+    "with_amounts",
     "without_assumptions",
     "without_statements",
     "write_copy",

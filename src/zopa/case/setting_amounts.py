@@ -59,6 +59,34 @@ def with_amount(case: Case, path: str, amount: str) -> Case:
         In words, when there is no such judgement, the amount cannot be read or lies out of bounds, or what is drawn
         together could no longer keep its orders and its sum.
     """
+    return with_amounts(case, {path: amount})
+
+
+def with_amounts(case: Case, amounts: Mapping[str, str]) -> Case:
+    """Return a case in which several judgements have other amounts at once, such as weights that keep their sum.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    amounts : mapping of str to str
+        Paths and amounts, as for :func:`with_amount`, in the order in which they are set.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`with_amount`; what is drawn together is looked at when all amounts are set.
+    """
+    made, reader = case, None
+    for path, amount in amounts.items():
+        made, reader = _with_one(made, path, amount)
+    if reader is not None:
+        check_numbers(made, reader)
+        _stop_at_faults(reader)
+    return made
+
+
+def _with_one(case: Case, path: str, amount: str) -> tuple[Case, Reader]:
     placed = judgement_at(case, path)
     if placed is None:
         remedy = did_you_mean(path, [one.path for one in judgements(case)], "judgements")
@@ -86,9 +114,7 @@ def with_amount(case: Case, path: str, amount: str) -> Case:
         )
         _stop_at_faults(reader)
         made = replace(_replaced(case, placed, parsed), digest=digest)
-    check_numbers(made, reader)
-    _stop_at_faults(reader)
-    return made
+    return made, reader
 
 
 def _reader(case: Case, amount: str) -> tuple[Reader, Scalar]:

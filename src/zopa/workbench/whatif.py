@@ -18,7 +18,7 @@ from zopa.case import (
     Gone,
     NotationError,
     parse_date,
-    with_amount,
+    with_amounts,
     without_assumptions,
     without_statements,
 )
@@ -216,7 +216,8 @@ class Posed:
     def key(self) -> str:
         """What every answer hangs on: equal keys have equal answers."""
         reading = ",".join(f"{key}={number}" for key, number in sorted(self.reading.items()))
-        levers = "" if self.levers is None else "+".join(["", *sorted(self.levers)])
+        # No lever at all is something else than the case as it stands.
+        levers = "" if self.levers is None else f"+{'+'.join(sorted(self.levers))}"
         return f"{self.case.digest}|{reading}|{levers}|{self.day or ''}"
 
     @property
@@ -235,9 +236,13 @@ class Posed:
         ]
         found += [Chip("read", key, answer_name(case, key, word), what.reading(key, None)) for key, word in what.read]
         if what.pull is not None:
-            rest = replace(what, pull=None)
-            found += [Chip("pull", name, f"pulled: {case.levers[name].name}", what.toggled("pull", name)) for name in what.pull]
-            found += [Chip("pull", NO_LEVER, "no lever is pulled", rest)] if not what.pull else []
+            # The last one that is taken back leaves the case as it stands: that no lever is pulled is a choice of its own.
+            stands, others = replace(what, pull=None), len(what.pull) > 1
+            found += [
+                Chip("pull", name, f"pulled: {case.levers[name].name}", what.toggled("pull", name) if others else stands)
+                for name in what.pull
+            ]
+            found += [Chip("pull", NO_LEVER, "no lever is pulled", stands)] if not what.pull else []
         if what.day is not None:
             found.append(Chip("at", what.day.isoformat(), f"on {what.day}", replace(what, day=None)))
         return tuple(found)
@@ -295,13 +300,15 @@ def posed(case: Case, whatif: WhatIf, faults: Sequence[str] = ()) -> Posed:
             gone += less.gone
             off.append(name)
     made = []
-    for path, amount in whatif.set:
+    for group in _set_groups(case, whatif.set):
         try:
-            now = with_amount(now, path, amount)
+            now = with_amounts(now, dict(group))
         except ValueError as error:
-            said.append(clean(_sentence(f"{set_name(case, path)} cannot be {amount}: {error}")))
+            path, amount = group[0]
+            what = f"{set_name(case, path)} cannot be {amount}" if len(group) == 1 else f"These {len(group)} weights cannot be so"
+            said.append(clean(_sentence(f"{what}: {error}")))
         else:
-            made.append((path, amount))
+            made += group
     words = split_alternatives(now)
     reading: dict[str, int] = {}
     read = []
@@ -320,6 +327,17 @@ def posed(case: Case, whatif: WhatIf, faults: Sequence[str] = ()) -> Posed:
     kept = WhatIf(tuple(made), tuple(without), tuple(off), tuple(read), pull, whatif.day)
     levers = None if pull is None else frozenset(pull)
     return Posed(case, now, kept, reading, levers, whatif.day, tuple(gone), tuple(dict.fromkeys(said)))
+
+
+def _set_groups(case: Case, pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Return amounts in groups that are set at once: weights that are to keep one sum, everything else alone."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for path, amount in pairs:
+        party, _, rest = path.removeprefix("preferences.").partition(".")
+        summed = party in case.preferences and case.preferences[party].weight_sum is not None
+        together = path.startswith("preferences.") and rest.startswith("weights.") and summed
+        groups.setdefault(f"weights of {party}" if together else path, []).append((path, amount))
+    return list(groups.values())
 
 
 def _sentence(words: str) -> str:
