@@ -23,12 +23,12 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         import uvicorn
-        from zopa.workbench.desk import Desk
 
         from zopa.workbench.access import Access
         from zopa.workbench.answers import Answers
         from zopa.workbench.app import create_app
         from zopa.workbench.context import Context
+        from zopa.workbench.desk import Desk
 
         context: Any = Context(Desk(folder), Answers(), DoneAtOnce())  # type: ignore[arg-type]
         config = uvicorn.Config(lambda: None, port=0, log_level="warning", lifespan="off")

@@ -10,12 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from fastapi.testclient import TestClient
-from zopa.workbench.desk import Desk
 
 from zopa.workbench.access import Access
 from zopa.workbench.answers import Answers
 from zopa.workbench.app import create_app
 from zopa.workbench.context import Context
+from zopa.workbench.desk import Desk
 
 PORT = 8765
 

@@ -18,6 +18,7 @@ from zopa.cases import shipped_case
 from zopa.exploration import CardPart
 from zopa.exploration import card as card_module
 from zopa.settlement import PackageView, Settlement
+from zopa.workbench.find_json import Picture
 from zopa.workbench.find_state import MOST_BESIDE
 
 Make = Callable[..., Path]
@@ -426,3 +427,15 @@ def test_a_script_gets_the_content_alone(ukraine: TestClient) -> None:
     part = ukraine.get("/find", headers={"HX-Request": "true"}).text
     assert "<html" not in part
     assert 'id="builder"' in part
+
+
+def test_the_twins_are_described(ukraine: TestClient) -> None:
+    described = ukraine.get("/openapi.json").json()["paths"]
+    for path in TWINS:
+        asked = {one["name"] for one in described[path]["get"]["parameters"]}
+        assert {"package", "beside", "set", "at"} <= asked
+        assert "409" in described[path]["get"]["responses"]
+    assert "bare" in {one["name"] for one in described["/find/picture.json"]["get"]["parameters"]}
+    # The picture is written straight away: it has to keep to its description all the same.
+    for query in ({}, {"bare": "1"}):
+        assert Picture.model_validate(found(ukraine, "/find/picture.json", **query)).whole is True

@@ -25,8 +25,8 @@ def builder_view(settlement: Settlement, found: Columns, to: Addresses) -> dict[
     -------
     dict
         ``issues``, each with its ``options``: chosen, in force, which rules it would break, and which it would mend, given
-        the rest; whether the package with it would be in the zone; ``broken``: the rules that the package itself breaks, in words,
-        and what they rest on; ``mend``: the nearest packages that keep the rules.
+        the rest; whether the package with it would be in the zone; ``broken``: the rules that the package itself breaks,
+        in words, and what they rest on; ``mend``: the nearest packages that keep the rules.
     """
     case, package, space = settlement.case, to.state.package, settlement.space
     digits = [int(digit) for digit in space.digits(np.array([package]))[0]]
