@@ -26,7 +26,7 @@ from zopa.workbench.templating import static_address, static_bytes
 if TYPE_CHECKING:
     from zopa.workbench.context import Context
 
-ROUTERS: Final = ("bar_routes", "find_routes", "pins_routes", "ask_routes", "numbers_routes", "present_routes", "report_routes")
+ROUTERS: Final = ("bar_routes", "find_routes", "ask_routes", "numbers_routes", "present_routes", "report_routes")
 KINDS: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
