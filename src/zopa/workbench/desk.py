@@ -26,9 +26,11 @@ from zopa.case import (
     case_file,
     encoded,
     holding,
+    raw_at,
     read_case,
     read_data,
     remove_leftovers,
+    same_value,
     values_of,
     write_whole,
 )
@@ -321,7 +323,8 @@ class Desk:
             if _digest(data) == last.left:
                 new = data[: last.start] + last.old + data[last.start + len(last.new) :]
                 return new, _change(last.words, inverse(last.edits), new, data)
-            text, made = made_edits(_text(data), last.edits)
+            text = _text(data)
+            text, made = made_edits(text, [one for one in last.edits if not same_value(raw_at(text, one.path), one.after)])
             if not made:  # others did so already
                 return data, _Change(last.words, inverse(last.edits), "", 0, b"", b"")
             new = encoded(text, data)
