@@ -60,7 +60,9 @@ def row_view(written: Case, now: Case, placed: Placed, pending: str | None, faul
         "words": [
             {"word": word, "says": word_name(written, placed.path.removeprefix("assumptions."), word)} for word in placed.words
         ],
+        "says": word_words(written, placed, pending if pending is not None else placed.text),
         "shared": [] if placed.words else shared_names(written, placed),
+        "alike": [party_name(written, path.split(".")[1]) for path in alike_paths(written, placed.path)],
         "own": "",
         **basis_view(written, placed.basis),
         **slider_view(shown.amount, ends),
@@ -100,6 +102,24 @@ def label(case: Case, placed: Placed) -> str:
     return {"no_deal": "No-deal value"}.get(placed.kind, set_name(case, placed.path))
 
 
+def alike_paths(case: Case, path: str) -> list[str]:
+    """Return the paths of the same number of the parties that the case declares alike, where it compares that number."""
+    root, _, rest = path.partition(".")
+    party, _, inner = rest.partition(".")
+    compared = root == "influence" or inner.startswith(("weights.", "no_deal")) or inner.endswith(".shape")
+    if not compared:
+        return []
+    others = [other for group in case.alike if party in group for other in group if other != party]
+    known = [".".join(part for part in (root, other, inner) if part) for other in dict.fromkeys(others)]
+    return [one for one in known if judgement_at(case, one) is not None]
+
+
+def word_words(case: Case, placed: Placed, amount: str) -> str:
+    """Return what stands for a word that is none of its words: a shared assumption by its name, else the amount itself."""
+    known = case.assumptions.get(amount)
+    return amount if known is None or not placed.words else f"as shared: {assumption_name(known)}"
+
+
 def shared_names(case: Case, placed: Placed) -> list[dict[str, str]]:
     """Return the shared assumptions that a number is reckoned from."""
     found = []
@@ -122,7 +142,8 @@ def basis_view(case: Case, basis: Basis) -> dict[str, Any]:
     assumed = basis.assume or ""
     if assumed in case.assumptions:
         known = case.assumptions[assumed]
-        assumed = f"{assumption_name(known)}: {known.reason}" if known.reason else assumption_name(known)
+        named = known.name if known.name != known.id else f"{known.id}"
+        assumed = f"{named}: {known.reason}" if known.reason and known.reason != known.name else assumption_name(known)
     return {"statements": statements, "assumed": assumed, "inherited": _block_words(case, basis.inherited)}
 
 
