@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from zopa.case.saving import find_node
 FILES = [*sorted((ROOT / "src" / "zopa" / "cases").glob("*/case.yaml")), *sorted((ROOT / "tests" / "cases").glob("*.yaml"))]
 HOSTILE = "why: {it}, [is] #1 “so”, \"here\" & 'there' | > * ! % @ `x` ~ <b>"
 ASSUMED = Basis((), HOSTILE)
+LARGE = {"panama-1977", "ukraine-2025"}
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 
 
@@ -69,6 +70,11 @@ def said(placed: Placed) -> tuple[str, str, tuple[str, ...], str | None]:
     return placed.path, placed.text, placed.basis.because, placed.basis.assume
 
 
+def some(known: Sequence[Placed]) -> list[Placed]:
+    """Judgements of every kind of every party; all of a small case."""
+    return list(known) if len(known) < 20 else list({(one.kind, one.party): one for one in reversed(known)}.values())
+
+
 def another(case: Case, placed: Placed) -> str | None:
     """Another amount that the case allows there."""
     numbers = ["1..2", "10..20", "10..30", "0..50", "5", "0", "1", "50", "unknown"]
@@ -83,7 +89,11 @@ def another(case: Case, placed: Placed) -> str | None:
     return None
 
 
-@each_file
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(one, marks=[pytest.mark.slow] if one.parent.name in LARGE else []) for one in FILES],
+    ids=lambda file: f"{file.parent.name}-{file.stem}",
+)
 def test_every_judgement_can_rest_on_something_else_and_keeps_its_amount(file: Path) -> None:
     text = alone(file)
     case = whole(text, file)
@@ -98,9 +108,7 @@ def test_every_judgement_can_be_another_one_and_nothing_else_changes(file: Path)
     text = alone(file)
     case = whole(text, file)
     known = judgements(case)
-    # Of a large case every kind, and of each kind and party the first and the last.
-    kept = known if len(known) < 20 else list({(one.kind, one.party): one for one in (*known, *reversed(known))}.values())
-    for placed in kept:
+    for placed in some(known):
         amount = another(case, placed)
         if amount is None:
             continue
@@ -195,7 +203,8 @@ def test_every_form_of_a_judgement_can_be_set(form: str, tmp_path: Path) -> None
     known = [one for one in judgements(case) if one.kind != "assumption"]
     assert known
     for placed in known:
-        for amount in ("down", "up | flat") if placed.words else ("7", "3..4", "1 | 2", "own"):
+        amounts: tuple[str, ...] = ("down", "up | flat") if placed.words else ("7", "3..4", "1 | 2", "own")
+        for amount in amounts:
             for basis in (Basis(("paper",), None), ASSUMED, Basis((), "own"), None):
                 changed = applied(text, amount_changes(text, case, placed.path, amount, basis))
                 found = {one.path: one for one in judgements(whole(changed, file))}
