@@ -12,15 +12,16 @@ import threading
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.case.broken import SOUND, SOURCE
-from zopa.case import CaseFaults, holding, load_case, raw_at, replace_value, values_of
+from zopa.case import CaseFaults, holding, load_case, raw_at, read_data, replace_value, values_of
 from zopa.workbench import desk as desk_module
-from zopa.workbench.desk import Desk, DeskFault, Edit, EditConflict, NothingToUndo
+from zopa.workbench.desk import Desk, DeskFault, Edit, EditConflict, NothingToUndo, Standing
 
 Make = Callable[..., Path]
 PATH = "assumptions.A2.value"
@@ -173,7 +174,7 @@ def test_an_old_file_that_did_not_change_is_not_read_again(folder: Path, monkeyp
         os.utime(path, ns=(10**18, 10**18))
     desk = Desk(folder)
     desk.look()
-    monkeypatch.setattr(Path, "read_bytes", lambda _self: pytest.fail("read again"))
+    monkeypatch.setattr(Path, "open", lambda *_arguments: pytest.fail("read again"))
     assert desk.look().count == 0
 
 
@@ -215,7 +216,8 @@ def test_faults_made_elsewhere_keep_the_last_whole_case_and_stop_saving(folder: 
     assert seen.case.title == "A harbour lease"
     assert "fault" in (seen.outside or "")
     broken = text_of(folder)
-    for act in (lambda: desk.save([Edit(PATH, "20..40", "1..2")], "x"), desk.undo):
+    acts: list[Callable[[], Standing]] = [lambda: desk.save([Edit(PATH, "20..40", "1..2")], "x"), desk.undo]
+    for act in acts:
         with pytest.raises(CaseFaults):
             act()
     assert text_of(folder) == broken
@@ -277,7 +279,7 @@ def test_a_source_changed_elsewhere_is_noticed(folder: Path) -> None:
 
 def test_somebody_who_writes_while_a_change_is_checked_loses_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(folder)
-    real = desk_module.read_data
+    real = read_data
     times = iter(range(2))
 
     def slow(data: bytes, file: Path) -> object:
@@ -292,7 +294,7 @@ def test_somebody_who_writes_while_a_change_is_checked_loses_nothing(folder: Pat
 
 def test_somebody_who_writes_all_the_time_is_not_overwritten(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(folder)
-    real = desk_module.read_data
+    real = read_data
 
     def slow(data: bytes, file: Path) -> object:
         write_outside(folder, text_of(folder) + "# again\n")
@@ -399,7 +401,8 @@ def test_a_case_file_that_leads_outside_is_refused(folder: Path, tmp_path: Path)
     outside.write_text(SOUND.replace("A harbour lease", "Secret"), encoding="utf-8")
     assert desk.look() is seen
     before = outside.read_bytes()
-    for act in (lambda: desk.save([Edit(PATH, "10..40", "20..40")], "x"), desk.undo):
+    acts: list[Callable[[], Standing]] = [lambda: desk.save([Edit(PATH, "10..40", "20..40")], "x"), desk.undo]
+    for act in acts:
         with pytest.raises(CaseFaults):
             act()
     assert outside.read_bytes() == before
@@ -422,6 +425,14 @@ def test_a_folder_that_is_a_link_is_the_folder_it_leads_to(folder: Path, tmp_pat
     assert "20..40" in text_of(folder)
 
 
+def guarded(real: Callable[..., Any], secret: Path) -> Callable[..., Any]:
+    def act(path: Path, *arguments: Any, **named: Any) -> Any:
+        assert path.resolve() != secret, "read outside"
+        return real(path, *arguments, **named)
+
+    return act
+
+
 def test_a_source_that_leads_outside_is_never_read(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(folder)
     secret = tmp_path / "secret.md"
@@ -429,13 +440,8 @@ def test_a_source_that_leads_outside_is_never_read(folder: Path, tmp_path: Path,
     source = folder / "sources" / "minutes.md"
     source.unlink()
     source.symlink_to(secret)
-    real = Path.read_bytes
-
-    def guarded(path: Path) -> bytes:
-        assert path.resolve() != secret, "read outside"
-        return real(path)
-
-    monkeypatch.setattr(Path, "read_bytes", guarded)
+    for name in ("open", "read_bytes"):
+        monkeypatch.setattr(Path, name, guarded(getattr(Path, name), secret))
     assert [one.code for one in desk.look().faults] == ["ZC031"]
     with pytest.raises(CaseFaults):
         Desk(folder)
@@ -463,7 +469,8 @@ def test_what_the_system_refuses_is_told_and_nothing_is_lost(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", refuse)
-    for act in (lambda: desk.save([Edit(PATH, "20..40", "30..40")], "second"), desk.undo):
+    acts: list[Callable[[], Standing]] = [lambda: desk.save([Edit(PATH, "20..40", "30..40")], "second"), desk.undo]
+    for act in acts:
         with pytest.raises(DeskFault, match=words) as caught:
             act()
         assert "Nothing was changed" in str(caught.value)
@@ -504,7 +511,7 @@ def test_a_case_with_faults_or_without_a_file_is_not_opened(make_case: Make, tmp
 
 # Any order of things ---------------------------------------------------------------------------------
 
-CHANGES = {
+CHANGES: dict[str, list[str | None]] = {
     "title": ["A", "B", "C"],
     PATH: ["10..40", "20..30", "15..35"],
     "issues.rent.unit": ["euros", "dollars"],
@@ -536,6 +543,7 @@ def test_undo_restores_every_byte(make_case: Make, steps: list[str | tuple[str, 
             desk.redo()
             past.append(future.pop())
         else:
+            assert not isinstance(step, str)
             path, number = step
             values = CHANGES[path]
             before = raw_at(text_of(folder), path)

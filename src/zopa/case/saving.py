@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from pathlib import Path
 
-from zopa.case.composing import compose, unwritable
+from zopa.case.composing import MAX_BYTES, compose, unwritable
 from zopa.case.faults import CaseFaults, Fault, Place
 from zopa.case.loading import Reading, case_file, read_case, read_text
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence, children
@@ -46,8 +46,8 @@ def _find_entry(root: Node, path: str) -> tuple[Scalar | None, Node] | None:
 
 
 def values_of(text: str) -> dict[str, str]:
-    """Return every single value of a case text by its dotted path; nothing where the text is not well formed."""
-    root = _composed(text)
+    """Return every single value of a case text by its dotted path; nothing where the text is not well formed, or too long."""
+    root = _composed(text) if len(text) <= MAX_BYTES else None
     return {} if root is None else {leaf.path: leaf.text for leaf in _leaves(root, keys=False)}
 
 

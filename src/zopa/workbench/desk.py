@@ -6,52 +6,28 @@ What others write meanwhile is never overwritten: it is taken over, or the chang
 
 from __future__ import annotations
 
-import hashlib
-import stat
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from zopa.case import (
-    Case,
-    CaseFaults,
-    Fault,
-    Place,
-    case_file,
-    encoded,
-    holding,
-    raw_at,
-    read_case,
-    read_data,
-    remove_leftovers,
-    same_value,
-    values_of,
-    write_whole,
-)
-from zopa.workbench.edit import Edit, EditConflict, inverse, made_edits
+from zopa.case import Case, CaseFaults, Fault, Place, holding, read_case, read_data, remove_leftovers, values_of, write_whole
+from zopa.workbench.disk import CaseDisk, DeskFault, Seen, digest_of, text_of
+from zopa.workbench.edit import Edit, EditConflict
+from zopa.workbench.taking_back import Change, make, take_back
 
 __all__ = ["Desk", "DeskFault", "Edit", "EditConflict", "NothingToUndo", "Standing"]
 KEPT: Final = 200  # changes that can be undone
 LONGEST_WORDS: Final = 200
 _TRIES: Final = 5  # while others write the file again and again
-_FRESH: Final = 2_000_000_000  # nanoseconds in which a file may change again without another time stamp
 
 
 class NothingToUndo(ValueError):
     """Raised when there is nothing to undo, or nothing to do again."""
-
-
-class DeskFault(CaseFaults):
-    """Raised when the case cannot be opened or saved where it is: a link that leads outside, a folder without rights."""
-
-    def __init__(self, file: Path, message: str, remedy: str) -> None:
-        super().__init__([Fault("ZC001", Place(str(file), 1, 1), message, remedy)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +59,6 @@ class Standing:
     outside: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A change that can be taken back.
-
-    ``edits`` take it back path by path; where the bytes are still those with the digest ``left``, the cut does it
-    exactly: the bytes from ``start`` on as long as ``new`` become ``old``.
-    """
-
-    words: str
-    edits: tuple[Edit, ...]
-    left: str
-    start: int
-    old: bytes
-    new: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What was found on the disk: time, size and number of each file, and the digest of what stands in it."""
-
-    stamps: dict[Path, tuple[int, ...]] = field(default_factory=dict)
-    digests: dict[Path, str] = field(default_factory=dict)
-    settled: bool = False
-
-
 class _Moved(Exception):
     """Somebody wrote the file between reading and writing it."""
 
@@ -129,20 +80,20 @@ class Desk:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = case_file(folder).absolute()
-        self._folder = self._file.parent.resolve()
+        self._disk = CaseDisk(folder)
+        self._file = self._disk.file
         self._lock = threading.RLock()
-        self._undo: deque[_Change] = deque(maxlen=KEPT)
-        self._redo: deque[_Change] = deque(maxlen=KEPT)
-        self._check_place()
-        with suppress(OSError), holding(self._folder):
+        self._undo: deque[Change] = deque(maxlen=KEPT)
+        self._redo: deque[Change] = deque(maxlen=KEPT)
+        self._disk.check_place()
+        with suppress(OSError), holding(self._disk.folder):
             remove_leftovers(self._file.resolve())
-        self._data, self._seen = self._sight([self._file])
+        self._data, self._seen = self._disk.sight()
         reading = read_case(self._file) if self._data is None else read_data(self._data, self._file)
         if reading.case is None:
             raise CaseFaults(reading.faults)
         self._whole = self._data or b""  # the bytes of the last whole case
-        self._standing = Standing(reading.case, _digest(self._data), 0, (), None, None, None)
+        self._standing = Standing(reading.case, digest_of(self._data), 0, (), None, None, None)
 
     # Looking -----------------------------------------------------------------------------------------
 
@@ -158,88 +109,26 @@ class Desk:
                 self._lock.release()
         return self._standing
 
-    def _check_place(self) -> None:
-        """Refuse a case file that is a link leading outside its folder."""
-        if not _within(self._file, self._folder):
-            raise DeskFault(
-                self._file,
-                "the case file is a link that leads outside the case folder",
-                "Put the file itself into the folder; nothing outside is read or written.",
-            )
-
-    def _sight(self, files: Sequence[Path]) -> tuple[bytes | None, _Seen]:
-        """Return the bytes of the case file, None where it cannot be read, and what was found of it and of its sources.
-
-        ``files`` begins with the case file; that they are those that the case names is seen to here.
-        """
-        for _ in range(_TRIES):
-            seen = self._looked_at(files)
-            data = self._read(self._file)
-            wanted = self._files(data)
-            if wanted == list(files) and self._sign(data) == seen.digests[self._file]:
-                return data, seen
-            files = wanted
-        return data, replace(seen, settled=False)
-
-    def _looked_at(self, files: Sequence[Path]) -> _Seen:
-        stamps = {path: self._stamp(path) for path in files}
-        now = time.time_ns()
-        digests = {path: self._sign(self._read(path)) for path in files}
-        return _Seen(stamps, digests, all(now - stamp[0] > _FRESH for stamp in stamps.values()))
-
-    def _files(self, data: bytes | None) -> list[Path]:
-        """Return the case file and the files that its sources name."""
-        values = values_of(_text(data))
-        names = [text for path, text in values.items() if path.startswith("sources.") and path.endswith(".file")]
-        return list(dict.fromkeys([self._file, *(self._folder / name for name in names if "\0" not in name)]))
-
-    def _stamp(self, path: Path) -> tuple[int, ...]:
-        """Return time, size and numbers of a file; of what is none, or lies outside the folder, only that."""
-        if not _within(path, self._folder):
-            return (-1,)
-        try:
-            found = path.stat()
-        except (OSError, ValueError):
-            return (0,)
-        if not stat.S_ISREG(found.st_mode):
-            return (0,)
-        return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
-
-    def _read(self, path: Path) -> bytes | None:
-        """Return what stands in a file, None where it is none, or lies outside the folder, or cannot be read."""
-        if len(self._stamp(path)) == 1:
-            return None
-        try:
-            return path.read_bytes()
-        except OSError:
-            return None
-
-    @staticmethod
-    def _sign(data: bytes | None) -> str:
-        return "" if data is None else _digest(data)
-
     def _notice(self) -> None:
         """Take over what others changed on the disk."""
-        seen = self._seen
-        if seen.settled and all(self._stamp(path) == stamp for path, stamp in seen.stamps.items()):
+        if self._disk.unchanged(self._seen):
             return
-        data, now = self._sight(list(seen.stamps))
-        outside = {path: stamp == (-1,) for path, stamp in seen.stamps.items()}
-        if now.digests == seen.digests and outside == {path: stamp == (-1,) for path, stamp in now.stamps.items()}:
+        data, now = self._disk.sight(list(self._seen.stamps))
+        if not now.differs(self._seen):
             self._seen = now
             return
         self._take_over(data, now)
 
-    def _take_over(self, data: bytes | None, now: _Seen) -> None:
+    def _take_over(self, data: bytes | None, now: Seen) -> None:
         """Make what stands on the disk the case, or keep the last whole one where it has faults."""
         try:
-            self._check_place()
+            self._disk.check_place()
             reading = read_case(self._file) if data is None else read_data(data, self._file)
             case, faults = reading.case, reading.faults
         except DeskFault as fault:
             case, faults = None, fault.faults
         files = [path for path, digest in now.digests.items() if digest != self._seen.digests.get(path)]
-        said = self._said(files, _text(self._whole), _text(data), len(faults))
+        said = self._said(files, text_of(self._whole), text_of(data), len(faults))
         self._data, self._seen = data, now
         if data is None:
             case = None  # it came back since: the next look reads it
@@ -264,7 +153,7 @@ class Desk:
     def _stand(self, standing: Standing) -> None:
         """Make this where the case stands, after one more change."""
         undo, redo = (stack[-1].words if stack else None for stack in (self._undo, self._redo))
-        self._standing = replace(standing, revision=_digest(self._data), count=standing.count + 1, undo=undo, redo=redo)
+        self._standing = replace(standing, revision=digest_of(self._data), count=standing.count + 1, undo=undo, redo=redo)
 
     # Saving ------------------------------------------------------------------------------------------
 
@@ -288,12 +177,10 @@ class Desk:
             When the folder cannot be written; the file is as it was.
         """
 
-        def change(data: bytes) -> tuple[bytes, _Change]:
-            text, made = made_edits(_text(data), edits)
-            new = encoded(text, data) if made else data
-            return new, _change(words[:LONGEST_WORDS], inverse(made), new, data)
+        def change(data: bytes) -> tuple[bytes, Change]:
+            return make(data, edits, words[:LONGEST_WORDS])
 
-        def keep(done: _Change) -> None:
+        def keep(done: Change) -> None:
             self._undo.append(done)
             self._redo.clear()
 
@@ -315,28 +202,19 @@ class Desk:
         """Do the last change again that was undone; raises as :meth:`undo` does."""
         return self._turn(self._redo, self._undo, "There is nothing to do again.")
 
-    def _turn(self, stack: deque[_Change], other: deque[_Change], empty: str) -> Standing:
-        def change(data: bytes) -> tuple[bytes, _Change]:
+    def _turn(self, stack: deque[Change], other: deque[Change], empty: str) -> Standing:
+        def change(data: bytes) -> tuple[bytes, Change]:
             if not stack:
                 raise NothingToUndo(empty)
-            last = stack[-1]
-            if _digest(data) == last.left:
-                new = data[: last.start] + last.old + data[last.start + len(last.new) :]
-                return new, _change(last.words, inverse(last.edits), new, data)
-            text = _text(data)
-            text, made = made_edits(text, [one for one in last.edits if not same_value(raw_at(text, one.path), one.after)])
-            if not made:  # others did so already
-                return data, _Change(last.words, inverse(last.edits), "", 0, b"", b"")
-            new = encoded(text, data)
-            return new, _change(last.words, inverse(made), new, data)
+            return take_back(data, stack[-1])
 
-        def keep(done: _Change) -> None:
+        def keep(done: Change) -> None:
             stack.pop()
             other.append(done)
 
         return self._write(change, keep)
 
-    def _write(self, change: Callable[[bytes], tuple[bytes, _Change]], keep: Callable[[_Change], None]) -> Standing:
+    def _write(self, change: Callable[[bytes], tuple[bytes, Change]], keep: Callable[[Change], None]) -> Standing:
         with self._lock, self._held():
             for _ in range(_TRIES):
                 self._notice()
@@ -361,60 +239,28 @@ class Desk:
 
     def _put(self, new: bytes) -> None:
         """Check a new file and put it in its place, unless somebody wrote there meanwhile."""
-        seen = self._looked_at(self._files(new))
+        seen = self._disk.seen(self._disk.files(new))
         reading = read_data(new, self._file)
         if reading.case is None:
             raise CaseFaults(reading.faults)
-        self._check_place()
-        if self._read(self._file) != self._data:
+        self._disk.check_place()
+        if self._disk.read(self._file) != self._data:
             self._seen = replace(self._seen, settled=False)
             raise _Moved
         write_whole(self._file, new)
         self._data = self._whole = new
         # Not settled: the next look compares what stands there, also where somebody wrote it again at once.
-        self._seen = replace(seen, digests={**seen.digests, self._file: _digest(new)}, settled=False)
+        self._seen = replace(seen, digests={**seen.digests, self._file: digest_of(new)}, settled=False)
         self._standing = replace(self._standing, case=reading.case)
 
     @contextmanager
     def _held(self) -> Iterator[None]:
         """Hold the folder against other programs, and say in words what the system refuses."""
         try:
-            with holding(self._folder):
+            with holding(self._disk.folder):
                 yield
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise DeskFault(
                 self._file, f"the case cannot be saved: {why}", "Nothing was changed; the file is as it was."
             ) from error
-
-
-def _change(words: str, edits: tuple[Edit, ...], new: bytes, old: bytes) -> _Change:
-    """Return the change that leads from new bytes back to old ones."""
-    start = _alike(new, old)
-    tail = _alike(new[start:][::-1], old[start:][::-1])
-    return _Change(words, edits, _digest(new), start, old[start : len(old) - tail], new[start : len(new) - tail])
-
-
-def _alike(one: bytes, other: bytes) -> int:
-    """Return how many bytes two texts have in common from the start."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
-    return low
-
-
-def _digest(data: bytes | None) -> str:
-    return hashlib.sha256(data or b"").hexdigest()
-
-
-def _text(data: bytes | None) -> str:
-    """Return the text of a case file, with the line ends that its nodes are counted in."""
-    return (data or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _within(path: Path, folder: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder)
-    except (OSError, ValueError, RuntimeError):
-        return False
