@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.workbench.find_app import DoneAtOnce
+from tests.workbench.find_app import ROUTERS, DoneAtOnce
 from zopa.cases import shipped_case
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,9 @@ class Served:
         config = uvicorn.Config(lambda: None, port=0, log_level="warning", lifespan="off")
         with config.bind_socket() as socket:
             self.port = int(socket.getsockname()[1])
-            config = uvicorn.Config(create_app(context, Access.on(self.port)), log_level="warning", lifespan="off")
+            config = uvicorn.Config(
+                create_app(context, Access.on(self.port), routers=ROUTERS), log_level="warning", lifespan="off"
+            )
             self.server = uvicorn.Server(config)
             self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [socket.dup()]}, daemon=True)
             self.thread.start()
@@ -62,6 +65,9 @@ class Tab:
 
     def __init__(self, browser: Any, served: Served, query: str = "", width: int = 1440, scheme: str = "light") -> None:
         size = {"width": width, "height": 900}
+        from playwright.sync_api import Error
+
+        self.errors = Error
         self.context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
         self.page = self.context.new_page()
         self.said: list[str] = []
@@ -76,8 +82,9 @@ class Tab:
     def wait_for(self, script: str) -> None:
         """Wait until a script says yes; asked from outside, because the policy of the page refuses what is made from text."""
         for _ in range(400):
-            if self.page.evaluate(script):
-                return
+            with suppress(self.errors):  # the page may be on its way to another
+                if self.page.evaluate(script):
+                    return
             self.page.wait_for_timeout(25)
         raise AssertionError(f"never: {script}")
 

@@ -18,16 +18,23 @@
     zopa.tell("zopa:changed", { link: true });
   });
 
-  /** The package that the builder holds, as an address names it. */
-  const built = (form) => {
+  /**
+   * The package with another option, as an address names it. The address knows what was chosen a moment ago, which the
+   * builder may not show yet; where it names a package by its name or number, the builder knows its options.
+   */
+  function built(form, changed) {
     const chosen = [...form.querySelectorAll("input[data-issue]:checked, select[data-issue]")];
-    return chosen.map((one) => `${one.dataset.issue}=${one.value}`).join(",");
-  };
+    const found = new Map(chosen.map((one) => [one.dataset.issue, one.value]));
+    const written = zopa.query().get("package") || "";
+    if (written.includes("=")) written.split(",").forEach((pair) => found.set(...pair.split("=", 2)));
+    found.set(changed.dataset.issue, changed.value);
+    return [...found].map((pair) => pair.join("=")).join(",");
+  }
 
   document.addEventListener("change", (event) => {
     const { target } = event;
     const form = target.closest("form");
-    if (target.dataset.issue !== undefined && form) zopa.put("package", built(form));
+    if (target.dataset.issue !== undefined && form) zopa.put("package", built(form, target));
     else if (target.dataset.filter !== undefined && form) filtered(form);
     else if (target.id === "axis-x" || target.id === "axis-y") {
       zopa.put("x", at("axis-x").value, true, true);
