@@ -18,17 +18,27 @@ from hypothesis import strategies as st
 from tests.case.broken import SOUND, SOURCE
 from zopa.case import (
     CaseFaults,
+    composing,
+    encoded,
+    holding,
     insert_entry,
     load_case,
+    raw_at,
     read_case,
+    remove_entry,
+    remove_leftovers,
     replace_value,
+    replace_values,
+    same_value,
     save_text,
     set_value,
+    values_of,
     write_starter,
     write_whole,
 )
 from zopa.case.composing import compose
 from zopa.case.nodes import Mapping, Node, Scalar, Sequence
+from zopa.case.rewriting import comments_of, said
 from zopa.case.saving import find_node
 from zopa.cases import shipped_case
 
@@ -133,6 +143,177 @@ def test_signs_that_are_no_comments_do_not_keep_a_value_from_being_replaced() ->
     assert replace_value("a: 1  # x: y\nb:\n  c: 1\n", "b", "2") == "a: 1  # x: y\nb: 2\n"
     assert replace_value("a:\n  - b: 1\n    c: 2\n", "a.0", "{b: 3}") == "a:\n  - {b: 3}\n"
     assert replace_value("a: 1\n", "a", "2  # why") == "a: 2  # why\n"
+
+
+def test_several_values_are_replaced_at_once() -> None:
+    text = "a: 1  # one\nb: {c: 2, d: [3, 4]}\ne:\n  f: 5\ng:\n"
+    changed = replace_values(text, {"g": "9", "b.d.1": "8", "a": "7", "e": "{f: 6}", "b.c": "{x: y}"})
+    assert changed == "a: 7  # one\nb: {c: {x: y}, d: [3, 8]}\ne: {f: 6}\ng: 9\n"
+    assert replace_values(text, {}) == text
+    with pytest.raises(KeyError):
+        replace_values(text, {"a": "2", "z": "3"})
+    for inside in ({"b": "1", "b.c": "2"}, {"b.c": "2", "b": "1"}, {"e.f": "1", "e": "2"}):
+        with pytest.raises(ValueError, match=r"inside each other|more than"):
+            replace_values(text, inside)
+    with pytest.raises(ValueError, match=r"more than a, b\.c"):
+        replace_values(text, {"a": "2", "b.c": "3, z: 4"})
+
+
+def test_a_text_is_composed_once_for_many_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    real = composing._root
+
+    def noted(text: str, report: Callable[..., None]) -> Node | None:
+        made.append(text)
+        return real(text, report)
+
+    monkeypatch.setattr(composing, "_root", noted)
+    composing._composed.cache_clear()
+    changed = replace_values(UKRAINE, {"influence.RUS": "30..60", "influence.UKR": "30..60"})
+    again = replace_value(changed, "influence.RUS", "30..50")
+    assert [text for text in made if len(text) > 100] == [UKRAINE, changed, again]
+
+
+def test_the_same_nodes_are_given_again_with_faults_under_the_name_of_each_file() -> None:
+    text = "a: &x 1\nb: 2\nb: 3\n"
+    found: list[list[str]] = []
+    for file in ("one.yaml", "two.yaml"):
+        faults: list[str] = []
+        compose(text, file, lambda fault, faults=faults: faults.append(str(fault.place)))  # type: ignore[misc]
+        found.append(faults)
+    assert found == [["one.yaml:1:4", "one.yaml:3:1"], ["two.yaml:1:4", "two.yaml:3:1"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "wanted"),
+    [
+        ("a: 1\nb: 2\n", "a", "b: 2\n"),
+        ("a: 1\nb: 2", "b", "a: 1\n"),
+        ("a: 1\n# above\nb: 2  # behind\nc: 3\n", "b", "a: 1\n# above\n# behind\nc: 3\n"),
+        ("a:\n  b: 1\n  c:\n    d: [1]\n    e: 2\n\n  f: 3\n", "a.c", "a:\n  b: 1\n\n  f: 3\n"),
+        ("a:  # of a\n  # above\n  b: 1  # of b\nc: 2\n", "a.b", "a: {}  # of a\n  # above\n  # of b\nc: 2\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", "a.b", "a: {c: 2, d: 3}\n"),
+        ("a: {b: 1, c: 2, d: 3}  # x\n", "a.d", "a: {b: 1, c: 2}  # x\n"),
+        ("a: {b: 1, c: 2,}\n", "a.c", "a: {b: 1,}\n"),
+        ("a: { b: 1 }\n", "a.b", "a: {}\n"),
+        ("a:\n  - b: 1\n    c: 2\n  - d: 3\n", "a.0.b", "a:\n  - c: 2\n  - d: 3\n"),
+        ("a:\n  - b: 1\n    c: 2\n  - d: 3\n", "a.0.c", "a:\n  - b: 1\n  - d: 3\n"),
+        ("a:\n  - d: 3\n", "a.0.d", "a:\n  - {}\n"),
+        ("a: |\n  text\n  # no comment\n# comment\nb: 1\n", "a", "# comment\nb: 1\n"),
+        ("a:\nb: 1\n", "a", "b: 1\n"),
+        ("a:\n  b:\n    - 1\n    - 2\nc: 1\n", "a.b", "a: {}\nc: 1\n"),
+        ("a: 'two\n  lines'\nb: 1\n", "a", "b: 1\n"),
+    ],
+)
+def test_an_entry_goes_and_comments_stay(text: str, path: str, wanted: str) -> None:
+    assert remove_entry(text, path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("a: 1\n", "a"),
+        ("a: [1, 2]\nb: 1\n", "a.0"),
+        ("a:\n  b: 1\n  # inside\n  c: 2\nd: 1\n", "a"),
+        ("a: {b: 1, # inside\n  c: 2}\n", "a.b"),
+        ("a:\n  - b: 1\n    # inside\n    c: 2\n", "a.0.b"),
+    ],
+)
+def test_an_entry_that_would_take_more_with_it_stays(text: str, path: str) -> None:
+    with pytest.raises(ValueError, match=r"comment|list|nothing would be left"):
+        remove_entry(text, path)
+
+
+def test_an_entry_that_is_not_there_cannot_go() -> None:
+    for path in ("b", "a.b", ""):
+        with pytest.raises(KeyError):
+            remove_entry("a: 1\n", path)
+    with pytest.raises(KeyError):
+        remove_entry("a: [", "a")
+
+
+def entries(node: Node) -> list[str]:
+    if not isinstance(node, Mapping):
+        return [path for item in node.items for path in entries(item)] if isinstance(node, Sequence) else []
+    return [path for _, child in node.items() for path in (child.path, *entries(child))]
+
+
+def removed(path: str) -> str | None:
+    try:
+        return remove_entry(UKRAINE, path)
+    except ValueError:
+        return None
+
+
+@pytest.mark.property
+@given(st.sampled_from(entries(ROOT)))
+def test_one_entry_goes_and_nothing_else(path: str) -> None:
+    node = find_node(ROOT, path)
+    assert node is not None
+    changed = removed(path)
+    if changed is None:
+        assert "#" in UKRAINE[node.start : node.end]
+        return
+    assert sorted(comments_of(changed)) == sorted(comments_of(UKRAINE))
+    values = values_of(UKRAINE)
+    kept = {one: text for one, text in values.items() if one != path and not one.startswith(f"{path}.")}
+    assert values_of(changed) == kept
+    assert raw_at(changed, path) is None
+
+
+@pytest.mark.property
+@given(st.sampled_from(entries(ROOT)))
+def test_a_value_on_one_line_says_the_same(path: str) -> None:
+    raw = raw_at(UKRAINE, path)
+    node = find_node(ROOT, path)
+    assert raw is not None
+    assert node is not None
+    assert raw.splitlines() == [raw]
+    assert said(whole(f"value: {raw}\n")) == [("value", said(node))]
+
+
+def test_values_are_the_same_or_not() -> None:
+    for one, other in [
+        ("1", "'1'"),
+        ("{a: 1}", "{ 'a': \"1\" }"),
+        ("", "~"),
+        ("[1,2]", "[1, 2]"),
+        ("1  # why", "1"),
+        ("[", "[ "),
+    ]:
+        assert same_value(one, other)
+    for one, other in [("1", "2"), ("{a: 1}", "[a, 1]"), ("null", "'null'"), ("1", "1.0"), ("[", "{"), ("[", "~"), ("a: b", "~")]:
+        assert not same_value(one, other)
+        assert not same_value(other, one)
+    assert same_value(None, None)
+    assert not same_value(None, "~")
+    assert not same_value("~", None)
+
+
+def test_texts_are_written_with_the_marks_of_the_file() -> None:
+    assert encoded("a\nb\n", b"\xef\xbb\xbfa\r\n") == b"\xef\xbb\xbfa\r\nb\r\n"
+    assert encoded("a\n", b"") == b"a\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks of POSIX")
+def test_a_folder_is_held_by_one_at_a_time(tmp_path: Path) -> None:
+    file = write_starter(tmp_path / "lease")
+    with holding(file.parent), pytest.raises(TimeoutError, match="another program"), holding(file.parent, patience=0.01):
+        pytest.fail("held twice")
+    with holding(file.parent):
+        pass
+    with pytest.raises(FileNotFoundError), holding(tmp_path / "nowhere"):
+        pytest.fail("there is no such folder")
+    set_value(file, "assumptions.no_deal_range.value", "10..60")
+    with pytest.raises(CaseFaults):
+        set_value(tmp_path / "nowhere", "title", "x")
+
+
+def test_leftovers_are_those_of_the_file(tmp_path: Path) -> None:
+    for name in (".case.yaml.12345678.part", ".case.yaml.x.part", ".case_yaml.12345678.part", "case.yaml"):
+        (tmp_path / name).touch()
+    remove_leftovers(tmp_path / "case.yaml")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".case.yaml.x.part", ".case_yaml.12345678.part", "case.yaml"]
 
 
 def test_an_entry_is_added_where_its_block_ends() -> None:

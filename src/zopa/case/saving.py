@@ -482,6 +482,11 @@ def set_value(folder: Path | str, path: str, value: str) -> Reading:
         one line of YAML, or comments stand inside the old value; the file is then unchanged.
     """
     file = case_file(folder)
+    with holding(file.parent) if file.parent.is_dir() else contextlib.nullcontext():
+        return _set(file, path, value)
+
+
+def _set(file: Path, path: str, value: str) -> Reading:
     reading = read_case(file)
     if reading.case is None:
         raise CaseFaults(reading.faults)
@@ -494,4 +499,4 @@ def set_value(folder: Path | str, path: str, value: str) -> Reading:
         raise CaseFaults([fault]) from None
     except ValueError as error:
         raise CaseFaults([Fault("ZC010", Place(str(file), 1, 1), str(error), "Nothing was changed.", value)]) from None
-    return save_text(folder, changed)
+    return save_text(file, changed)
