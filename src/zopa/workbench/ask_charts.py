@@ -19,10 +19,13 @@ BOTTOM: Final = 62
 FLOOR: Final = HEIGHT - BOTTOM
 
 
-def sweep_chart(swept: Swept, across: str, title: str, present: Fraction | None) -> Markup:
+def sweep_chart(
+    swept: Swept, across: str, title: str, present: Fraction | None, written: tuple[Fraction, Fraction] | None = None
+) -> Markup:
     """Return the packages in the zone over the places of a judgement; what is only possible dashed, refused places bare.
 
-    The strip below the axis says where the zone is open; the line with the class ``present`` is moved by the script.
+    The strip below the axis says where the zone is open, and the whisker below it what the case writes; the line with the
+    class ``present`` is moved by the script.
     """
     steps = [one for one in swept.steps if one.value is not None]
     low, high = float(steps[0].value or 0), float(steps[-1].value or 0)
@@ -41,7 +44,7 @@ def sweep_chart(swept: Swept, across: str, title: str, present: Fraction | None)
     first, last = steps[0].value or Fraction(0), steps[-1].value or Fraction(0)
     for tick in range(5):
         value = first + (last - first) * Fraction(tick, 4)
-        parts.append(draw_words(at(value), FLOOR + 34, short(value), "tick", "middle"))
+        parts.append(draw_words(at(value), FLOOR + 38, short(value), "tick", "middle"))
     points = _with_crossings(swept, steps)
     for run in _runs(points):
         line = [f"{at(one.value):.1f},{up(one.zone or 0):.1f}" for one in run]
@@ -55,6 +58,10 @@ def sweep_chart(swept: Swept, across: str, title: str, present: Fraction | None)
         x, wide = at(stretch.first.value), at(stretch.last.value) - at(stretch.first.value)
         strip = Markup('<rect class="strip strip-{}" x="{:.1f}" y="{}" width="{:.1f}" height="10"/>')
         parts.append(strip.format(stretch.state, x, FLOOR + 6, max(wide, 1.0)))
+    if written is not None:
+        ends = [at(min(max(value, first), last)) for value in written]
+        parts.append(draw_line(ends[0], FLOOR + 20, ends[1], FLOOR + 20, "whisker"))
+        parts += [draw_line(end, FLOOR + 17, end, FLOOR + 23, "whisker") for end in ends]
     if present is not None:
         x = at(min(max(present, first), last))
         line_of = Markup(

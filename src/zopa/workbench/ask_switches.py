@@ -2,99 +2,123 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from zopa.case import Case, Lever, OnDate, at, format_amount, uses
+from zopa.case import Case, Lever, OnDate, at, format_amount, uses, without_assumptions
 from zopa.exploration import assumption_name, judgement_name, word_name
 from zopa.report.plain import condition_words, party_name, timing_words
 from zopa.space import split_alternatives
-from zopa.workbench.context import Asked
+from zopa.workbench.ask_words import amount_words
+from zopa.workbench.context import Asked, Context
 
-MOST_USES = 40  # that are named for one statement; the others are counted
+MOST_USES: Final = 12  # that are named for one statement; the others are counted
 
 
-def switches_view(asked: Asked) -> dict[str, Any]:
+def switches_view(context: Context, asked: Asked) -> dict[str, Any]:
     """Return the switches of a case as it is written, each with its state in the what-if.
+
+    Parameters
+    ----------
+    context : Context
+        Keeps what hangs on the case alone.
+    asked : Asked
+        The case as it would stand.
 
     Returns
     -------
     dict
-        ``statements``, ``assumptions``, ``questions``, ``levers``, ``gates`` (lists of dict), ``pulling`` (whether levers
-        are chosen), ``day`` (text or empty).
+        ``statements``, ``assumptions``, ``questions``, ``levers``, ``gates`` (lists of dict), ``undated`` (text), ``pulling``
+        (whether levers are chosen), ``day`` and ``as_of`` (text), ``ahead`` (gates that have not opened on the day), and how
+        many of each kind are ``switched``.
     """
     case, what = asked.posed.written, asked.posed.whatif
+    known = context.answers.once("switches", case.digest, lambda: _known(case))
+    chosen, moment = dict(what.read), at(case, what.day)
+    day = "" if what.day is None else what.day.isoformat()
+    off = {*what.without}
+    return {
+        "statements": [{**one, "on": not {one["id"], one["source_id"]} & off} for one in known["statements"]],
+        "assumptions": [{**one, "on": one["id"] not in what.off} for one in known["assumptions"]],
+        "questions": [{**one, "chosen": chosen.get(one["key"], "")} for one in known["questions"]],
+        "levers": [
+            {**one, "ready": one["id"] in moment.ready, "on": what.pull is not None and one["id"] in what.pull}
+            for one in known["levers"]
+        ],
+        "gates": [{**one, "here": one["date"] == day} for one in known["gates"]],
+        "undated": known["undated"],
+        "pulling": what.pull is not None,
+        "day": day,
+        "as_of": case.as_of.isoformat(),
+        "ahead": [case.gates[name].name for name in moment.ahead],
+        "switched": {"statements": len(what.without), "assumptions": len(what.off)},
+    }
+
+
+def _known(case: Case) -> dict[str, Any]:
+    """Return what hangs on the case alone."""
     resting = uses(case)
 
     def used(name: str) -> dict[str, Any]:
         found = [one.what for one in resting.get(name, ())]
         return {"uses": found[:MOST_USES], "count": len(found)}
 
-    statements = [
-        {
-            "id": one.id,
-            "quote": one.quote,
-            "who": _who(case, one.speaker, one.party, one.about),
-            "source": case.sources[one.source].title,
-            "on": one.id not in what.without,
-            **used(one.id),
-        }
-        for one in case.statements.values()
-    ]
-    assumptions = [
-        {
-            "id": one.id,
-            "name": assumption_name(one),
-            "reason": one.reason,
-            "amount": "" if one.amount is None else format_amount(one.amount),
-            "on": one.id not in what.off,
-            **used(one.id),
-        }
-        for one in case.assumptions.values()
-        if one.amount is not None
-    ]
-    chosen = dict(what.read)
-    questions = [
-        {
-            "key": key,
-            "name": judgement_name(case, key),
-            "because": [{"id": name, "quote": case.statements[name].quote} for name in _because(case, key)],
-            "chosen": chosen.get(key, ""),
-            "words": [{"word": word, "says": word_name(case, key, word)} for word in words],
-        }
-        for key, words in split_alternatives(case).items()
-    ]
-    moment = at(case, what.day)
-    levers = [
-        {
-            "id": one.id,
-            "name": one.name,
-            "by": party_name(case, one.by),
-            "does": lever_words(case, one),
-            "ready": one.id in moment.ready,
-            "on": what.pull is not None and one.id in what.pull,
-        }
-        for one in case.levers.values()
-    ]
-    gates = [
-        {"id": one.id, "name": one.name, "date": one.timing.date.isoformat(), "here": what.day == one.timing.date}
-        for one in case.gates.values()
-        if isinstance(one.timing, OnDate)
-    ]
-    undated = [
-        f"{one.name}: {timing_words(one.timing)}"
-        for one in case.gates.values()
-        if one.timing is not None and not isinstance(one.timing, OnDate)
-    ]
     return {
-        "statements": statements,
-        "assumptions": assumptions,
-        "questions": questions,
-        "levers": levers,
-        "gates": gates,
-        "undated": undated,
-        "pulling": what.pull is not None,
-        "day": "" if what.day is None else what.day.isoformat(),
+        "statements": [
+            {
+                "id": one.id,
+                "quote": one.quote,
+                "who": _who(case, one.speaker, one.party, one.about),
+                "source": case.sources[one.source].title,
+                "source_id": one.source,
+                **used(one.id),
+            }
+            for one in case.statements.values()
+        ],
+        "assumptions": [
+            {
+                "id": one.id,
+                "name": assumption_name(one),
+                "reason": one.reason or "",
+                "amount": "" if one.amount is None else amount_words(format_amount(one.amount)),
+                "fixed": _fixed(case, one.id),
+                **used(one.id),
+            }
+            for one in case.assumptions.values()
+        ],
+        "questions": [
+            {
+                "key": key,
+                "name": judgement_name(case, key),
+                "party": key.partition(".")[2],
+                "because": [{"id": name, "quote": case.statements[name].quote} for name in _because(case, key)],
+                "words": [{"word": word, "says": word_name(case, key, word)} for word in words],
+            }
+            for key, words in split_alternatives(case).items()
+        ],
+        "levers": [
+            {"id": one.id, "name": one.name, "by": party_name(case, one.by), "does": lever_words(case, one)}
+            for one in case.levers.values()
+        ],
+        "gates": [
+            {"id": one.id, "name": one.name, "date": one.timing.date.isoformat()}
+            for one in case.gates.values()
+            if isinstance(one.timing, OnDate)
+        ],
+        "undated": [
+            f"{one.name}: {timing_words(one.timing)}"
+            for one in case.gates.values()
+            if one.timing is not None and not isinstance(one.timing, OnDate)
+        ],
     }
+
+
+def _fixed(case: Case, name: str) -> str:
+    """Return why an assumption cannot be switched off; empty where it can."""
+    try:
+        without_assumptions(case, [name])
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _because(case: Case, key: str) -> tuple[str, ...]:

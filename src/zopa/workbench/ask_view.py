@@ -1,25 +1,30 @@
-"""What the page "Ask what if" shows: the comparison, and one judgement dragged from end to end of its range."""
+"""One judgement dragged from end to end of its range: where it stands, how far it goes, and the zone along it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from zopa.case import Case, Number, Placed, format_amount, format_number, judgement_at, judgements, names_in_amount
-from zopa.exploration import judgement_name, word_name
-from zopa.report.plain import party_name, short, thousands
+from zopa.exploration import judgement_basis, judgement_name, word_name
+from zopa.report.plain import issue_name, party_name, thousands
+from zopa.workbench.answers import DRAWS
 from zopa.workbench.ask_charts import sweep_chart
-from zopa.workbench.ask_comparing import compared
-from zopa.workbench.ask_words import STATE_WORDS, swept_words
+from zopa.workbench.ask_words import STATE_WORDS, amount_words, swept_words
 from zopa.workbench.context import Asked, Context
+from zopa.workbench.find_words import basis_words
 from zopa.workbench.jobs import Job
-from zopa.workbench.numbers_spans import middle, span
+from zopa.workbench.numbers_spans import hull, middle, span
 from zopa.workbench.sweeping import Swept, places_between, sweep_zone
 from zopa.workbench.whatif import set_name
 
-KINDS = {
+ASSUMPTIONS: Final = "assumptions."
+UNKNOWN: Final = "unknown"
+TICKS: Final = 200  # of a slider, at most
+MOST_LISTED: Final = 2_000  # judgements to choose from
+KINDS: Final = {
     "weight": "Weights",
     "score": "Scores",
     "points": "Points",
@@ -33,61 +38,98 @@ KINDS = {
 }
 
 
-def compare_view(asked: Asked, context: Context) -> dict[str, Any]:
-    """Return the case as it is written beside the case as it would stand, and what became of what rested on what is off."""
-    written = context.asked({}) if asked.posed.differs else asked
-    found = compared(written.settled, asked.settled)
-    return {"comparison": found, "differs": asked.posed.differs, "gone": [str(one) for one in asked.posed.gone]}
-
-
 def drag_groups(case: Case) -> list[dict[str, Any]]:
     """Return every judgement that can be dragged, in groups by party and kind; the shared assumptions first."""
-    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    groups: dict[str, list[dict[str, str]]] = {}
     known = judgements(case)
-    for one in (*(one for one in known if one.kind == "assumption"), *(one for one in known if one.kind != "assumption")):
+    shared = [one for one in known if one.kind == "assumption"]
+    for one in [*shared, *(one for one in known if one.kind != "assumption")][:MOST_LISTED]:
         who = "" if one.party is None else party_name(case, one.party)
         name = KINDS[one.kind] if not who else f"{who}: {KINDS[one.kind].lower()}"
-        entry = {"path": one.path, "name": set_name(case, one.path), "amount": one.text}
-        groups.setdefault((who, name), []).append(entry)
-    return [{"name": name, "entries": entries} for (_, name), entries in groups.items()]
+        groups.setdefault(name, []).append({"path": one.path, "name": set_name(case, one.path), "amount": one.text})
+    return [{"name": name, "entries": entries} for name, entries in groups.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """From where to where a slider goes, and by which steps; digits are those after the point."""
+
+    low: Fraction
+    high: Fraction
+    step: Fraction
+
+    @property
+    def digits(self) -> int:
+        """How many digits after the point its numbers have."""
+        return len(format_number(self.step).partition(".")[2])
 
 
 @dataclass(frozen=True, slots=True)
 class Dragged:
-    """One judgement that is dragged: where it stands, how far it goes, the case without its own what-if."""
+    """One judgement that is dragged.
+
+    Attributes
+    ----------
+    placed : Placed
+        As it is written.
+    asked : Asked
+        The case as it would stand.
+    base : Asked
+        The same, but for what is set here.
+    slider : Slider or None
+        None for a word.
+    """
 
     placed: Placed
-    written: str
-    present: str
-    value: Fraction | None
-    low: Fraction
-    high: Fraction
+    asked: Asked
     base: Asked
+    slider: Slider | None
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The words it may be; empty for a number."""
-        return self.placed.words
+    def path(self) -> str:
+        """Where it stands."""
+        return self.placed.path
 
     @property
     def amounts(self) -> tuple[str, ...]:
         """The places at which the zone is looked at, as amounts."""
-        if self.words:
-            return self.words
-        return tuple(format_number(value) for value in places_between(self.low, self.high, self.base.case.grain))
+        if self.slider is None:
+            return (*self.placed.words, UNKNOWN)
+        places = places_between(self.slider.low, self.slider.high, self.base.case.grain)
+        return tuple(format_number(value) for value in places)
 
     @property
     def key(self) -> str:
-        """What the zone along it hangs on."""
-        ends = "" if self.words else f"{self.low} {self.high}"
-        return f"sweep {self.placed.path} {ends} {self.base.posed.key}"
+        """What the zone along it hangs on: the case, every other change, the places."""
+        rest = self.asked.posed.whatif.putting(self.path, None).query()
+        ends = "" if self.slider is None else f"{self.slider.low} {self.slider.high}"
+        return f"sweep {self.path} {ends} {self.asked.posed.written.digest}?{rest}"
+
+    @property
+    def set(self) -> str | None:
+        """The amount that somebody set."""
+        return dict(self.asked.posed.whatif.set).get(self.path)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The number at which it stands in the base scenario; None for a word, or when it is not known."""
+        if self.slider is None:
+            return None
+        now = judgement_at(self.asked.case, self.path)
+        settled = self.asked.settled
+        # What is drawn together, such as weights that keep a sum, may come to another number than the middle of its range.
+        if self.set is None and settled is not None and self.placed.kind != "assumption":
+            drawn = settled.scenarios.values().get(self.path)
+            if drawn not in {None, UNKNOWN}:
+                return Fraction(str(drawn))
+        return None if now is None else middle(self.asked.case, now.amount)
 
 
 def first_path(case: Case) -> str:
     """Return the judgement that is shown when nobody chose one: the first that is shown over bands, else the first range."""
     swept = next((name for name, one in case.assumptions.items() if one.sweep and one.amount is not None and not one.words), None)
     if swept is not None:
-        return f"assumptions.{swept}"
+        return f"{ASSUMPTIONS}{swept}"
     known = [one for one in judgements(case) if not one.words]
     wide = next((one for one in known if not isinstance(one.amount, Number) and middle(case, one.amount) is not None), None)
     return wide.path if wide is not None else known[0].path if known else ""
@@ -96,46 +138,74 @@ def first_path(case: Case) -> str:
 def dragged(asked: Asked, context: Context, path: str) -> Dragged | None:
     """Return a judgement to drag; None where the case has none of that path."""
     case = asked.posed.written
-    before = judgement_at(case, path)
-    if before is None:
+    placed = judgement_at(case, path)
+    if placed is None:
         return None
     rest = asked.posed.whatif.putting(path, None)
     base = asked if rest == asked.posed.whatif else context.asked(parse_qs(rest.query()))
-    now = judgement_at(asked.case, path) or before
-    low, high = (Fraction(0), Fraction(0)) if before.words else span(case, before)
-    value = None if before.words else middle(asked.case, now.amount)
-    if value is not None:
-        low, high = min(low, value), max(high, value)
-    return Dragged(before, before.text, now.text, value, low, high, base)
+    return Dragged(placed, asked, base, None if placed.words else slider_of(case, placed))
 
 
-def drag_view(found: Dragged, job: Job | None, levels: list[dict[str, Any]]) -> dict[str, Any]:
+def slider_of(case: Case, placed: Placed) -> Slider:
+    """Return the slider of a number: over its range and beyond, within its bounds, in round steps."""
+    low, high = span(case, placed)
+    step = _round_step((high - low) / TICKS, case.grain)
+    # Ends that are no decimal numbers would not fit a slider of the browser.
+    low, high = low // step * step, -(-high // step) * step
+    if placed.low is not None:
+        low = max(low, Fraction(placed.low))
+    if placed.high is not None:
+        high = min(high, Fraction(placed.high))
+    return Slider(low, high if high > low else low + step, step)
+
+
+def _round_step(least: Fraction, grain: Fraction) -> Fraction:
+    """Return the smallest of 1, 2 and 5 times a power of ten that is large enough and not below the grain."""
+    least = max(least, grain)
+    step = Fraction(1)
+    while step / 10 >= least:
+        step /= 10
+    while True:
+        for part in (1, 2, 5):
+            if step * part >= least:
+                return step * part
+        step *= 10
+
+
+def start_sweep(context: Context, found: Dragged, tab: str) -> Job | None:
+    """Return the work that looks along a judgement, begun where it is not there yet; None where nothing can be settled."""
+    if found.base.settled is None:
+        return None
+    return context.jobs.start(found.key, sweep_zone, found.asked.posed, found.path, found.amounts, slot=f"sweep {tab[:40]}")
+
+
+# The view ----------------------------------------------------------------------------------------------------
+
+
+def drag_view(context: Context, found: Dragged, job: Job | None) -> dict[str, Any]:
     """Return the slider, and the zone along it as far as it has been worked out."""
-    case, one = found.base.posed.written, found.placed
-    name = set_name(case, one.path)
-    swept = job.result if job is not None and job.state == "done" else None
-    grain = case.grain
-    step = max(grain, Fraction(1, 10 ** _digits(found.high - found.low)))
+    case, placed, slider, value = found.base.posed.written, found.placed, found.slider, found.value
+    bare = found.path.removeprefix(ASSUMPTIONS)
+    swept: Any = job.result if job is not None and job.state == "done" else None
+    reach = None if slider is None else hull(case, placed.amount)
     result: dict[str, Any] = {
-        "path": one.path,
-        "name": name,
-        "kind": one.kind,
-        "written": found.written.replace("..", " to "),
-        "present": found.present,
-        "value": "" if found.value is None else format_number(found.value),
-        "shown": "not known" if found.value is None else short(found.value),
-        "low": format_number(found.low),
-        "high": format_number(found.high),
-        "slider_low": f"{float(found.low)}",
-        "slider_high": f"{float(found.high)}",
-        "slider_value": f"{float(found.value if found.value is not None else found.low)}",
-        "step": f"{float(step):.9f}".rstrip("0").rstrip("."),
-        "grain": format_number(grain),
-        "words": [{"word": word, "says": word_name(case, one.path.removeprefix("assumptions."), word)} for word in one.words],
-        "shared": [
-            _shared(case, each) for each in dict.fromkeys(each.id for each in names_in_amount(one.amount)) if not one.words
-        ],
-        "levels": levels,
+        "path": found.path,
+        "name": set_name(case, found.path),
+        "kind": placed.kind,
+        "party": "" if placed.party is None else placed.party,
+        "written": placed.text,
+        "written_words": amount_words(placed.text),
+        "set": found.set,
+        "set_words": None if found.set is None else amount_words(found.set),
+        "value": "" if value is None else format_number(value),
+        "basis": basis_words(case, judgement_basis(case, bare)),
+        "slider": None if slider is None else _slider_texts(slider, value),
+        "words": [] if slider is not None else _words(case, found),
+        "shared": []
+        if slider is None
+        else [_shared(case, name) for name in dict.fromkeys(one.id.partition(".")[0] for one in names_in_amount(placed.amount))],
+        "levels": _levels(context, found),
+        "grain": format_number(case.grain),
         "state": "missing" if job is None else job.state,
         "done": 0 if job is None else job.done,
         "total": 0 if job is None else job.total,
@@ -143,40 +213,58 @@ def drag_view(found: Dragged, job: Job | None, levels: list[dict[str, Any]]) -> 
         "sentences": [],
         "picture": None,
         "rows": [],
+        "refused": "",
     }
     if isinstance(swept, Swept):
         result["sentences"] = swept_words(swept)
+        result["refused"] = next((one.why for one in swept.steps if one.state == "refused"), "")
         result["rows"] = [
             {
-                "amount": word_name(case, one.path.removeprefix("assumptions."), each.amount) if one.words else each.amount,
-                "zone": "–" if each.zone is None else thousands(each.zone),
-                "possible": thousands(each.possible),
-                "state": STATE_WORDS[each.state],
+                "amount": one.amount if slider is not None else word_name(case, bare, one.amount),
+                "zone": "–" if one.zone is None else thousands(one.zone),
+                "possible": thousands(one.possible) if one.state != "refused" else "–",
+                "state": STATE_WORDS[one.state],
+                "here": one.amount == found.set,
             }
-            for each in swept.steps
+            for one in swept.steps
         ]
-        if not one.words and swept.steps:
-            result["picture"] = sweep_chart(swept, name, f"Packages in the zone along: {name}", found.value)
+        if slider is not None:
+            title = f"Packages in the zone along: {result['name']}; the sentences and the table hold the same figures"
+            result["picture"] = sweep_chart(swept, result["name"], title, value, reach)
     return result
 
 
+def _slider_texts(slider: Slider, value: Fraction | None) -> dict[str, Any]:
+    at = slider.low if value is None else min(max(value, slider.low), slider.high)
+    return {
+        "low": format_number(slider.low),
+        "high": format_number(slider.high),
+        "step": format_number(slider.step),
+        "digits": slider.digits,
+        "at": f"{float(at):.{slider.digits + 2}f}",
+    }
+
+
+def _words(case: Case, found: Dragged) -> list[dict[str, Any]]:
+    bare = found.path.removeprefix(ASSUMPTIONS)
+    written = {"word": "", "says": f"as written: {amount_words(found.placed.text)}", "chosen": found.set is None}
+    known = [
+        {"word": word, "says": "not known" if word == UNKNOWN else word_name(case, bare, word), "chosen": word == found.set}
+        for word in found.amounts
+    ]
+    return [written, *known]
+
+
 def _shared(case: Case, name: str) -> dict[str, str]:
-    base = name.partition(".")[0]
-    amount = case.assumptions[base].amount if base in case.assumptions else None
-    words = "" if amount is None else format_amount(amount).replace("..", " to ")
-    return {"path": f"assumptions.{base}", "name": judgement_name(case, base), "amount": words}
+    amount = case.assumptions[name].amount if name in case.assumptions else None
+    words = "" if amount is None else amount_words(format_amount(amount))
+    return {"path": f"{ASSUMPTIONS}{name}", "name": judgement_name(case, name), "amount": words}
 
 
-def _digits(width: Fraction) -> int:
-    """Return how many digits a slider shows, so that it has some hundreds of places at least."""
-    digits = 0
-    while width * 10**digits < 400 and digits < 9:
-        digits += 1
-    return digits
-
-
-def start_sweep(context: Context, found: Dragged, tab: str) -> Job | None:
-    """Return the work that looks along a judgement, begun where it is not there yet; None where nothing can be settled."""
-    if found.base.settled is None:
-        return None
-    return context.jobs.start(found.key, sweep_zone, found.base.posed, found.placed.path, found.amounts, slot=f"sweep {tab[:40]}")
+def _levels(context: Context, found: Dragged) -> list[dict[str, Any]]:
+    """Return the share of the assumptions with a zone at each level of an assumption, where it has been counted."""
+    if found.placed.kind != "assumption":
+        return []
+    title = issue_name(found.asked.posed.written, found.path.removeprefix(ASSUMPTIONS))
+    counted = context.counted(found.base, DRAWS) or context.counted(found.asked, DRAWS)
+    return [] if counted is None else [one for one in counted.levels if one["name"] == title]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from zopa.workbench.sweeping import Crossing, Swept
+from zopa.report.plain import thousands
+from zopa.workbench.sweeping import Step, Stretch, Swept
 
 STATE_WORDS: Final = {
     "open": "open",
     "shut": "empty",
     "unknown": "not known: nothing in it for sure, but some packages hang on what is not known",
-    "refused": "not possible here: the case cannot have such an amount",
+    "refused": "not possible: the case cannot have this amount",
 }
-_SHORT: Final = {"open": "open", "shut": "empty", "unknown": "not known", "refused": "not possible"}
 _EVERYWHERE: Final = {
     "open": "The zone is open at every place of the range.",
     "shut": "The zone is empty at every place of the range: this judgement alone does not open it.",
@@ -21,49 +21,54 @@ _EVERYWHERE: Final = {
 }
 
 
+def amount_words(text: str) -> str:
+    """Return an amount for reading."""
+    return text.replace("..", " to ").replace(" | ", " or ")
+
+
 def swept_words(swept: Swept) -> list[str]:
-    """Return in sentences where the zone opens and shuts along a judgement."""
-    steps = swept.steps
-    states = list(dict.fromkeys(one.state for one in steps))
-    if len(states) == 1 and not swept.crossings:
-        return [_EVERYWHERE[states[0]]]
-    if steps[0].value is None:
-        return [f"With “{one.amount}” the zone is {STATE_WORDS[one.state]}." for one in steps]
-    said = [_crossing_words(one) for one in swept.crossings]
-    turns = [one for one in swept.crossings if "open" in {one.below.state, one.above.state}]
-    if len(turns) > 1:
-        said.append("The zone opens and shuts more than once along this range.")
+    """Return in sentences where the zone is open along a judgement; words stand in the table alone."""
+    stretches = swept.stretches
+    if not stretches or stretches[0].first.value is None:
+        return []
+    if len(stretches) == 1:
+        return [_EVERYWHERE[stretches[0].state]]
+    said = [_stretch_words(one) for one in stretches]
+    parts = sum(one.state == "open" for one in stretches)
+    if parts > 1:
+        said.append(f"The zone opens and shuts more than once: it is open in {parts} parts of the range.")
+    if not all(one.exact for one in swept.crossings):
+        said.append("It changes so often that some of the changes are told between two places only.")
     return said
 
 
-def _crossing_words(one: Crossing) -> str:
-    below, above = one.below.amount, one.above.amount
-    if not one.exact:
-        return f"Between {below} and {above} the zone goes from {_SHORT[one.below.state]} to {_SHORT[one.above.state]}."
-    if one.below.state == "open":
-        return f"The zone is open up to {below}, and {_SHORT[one.above.state]} from {above}."
-    if one.above.state == "open":
-        return f"The zone opens at {above}; at {below} it is {_SHORT[one.below.state]}."
-    return f"Up to {below} the zone is {_SHORT[one.below.state]}, from {above} {_SHORT[one.above.state]}."
+def _stretch_words(one: Stretch) -> str:
+    first, last = one.first.amount, one.last.amount
+    where = f"At {first}" if first == last else f"From {first} to {last}"
+    if one.state == "open":
+        return f"{where} the zone is open: up to {_packages(one.most)}."
+    if one.state == "unknown":
+        hang = "hangs" if one.most == 1 else "hang"
+        return f"{where} nothing is in the zone for sure; up to {_packages(one.most)} {hang} on what is not known."
+    return f"{where} the zone is empty." if one.state == "shut" else f"{where} the case cannot have this number."
+
+
+def _packages(number: int) -> str:
+    return "1 package" if number == 1 else f"{thousands(number)} packages"
 
 
 def swept_json(swept: Swept) -> dict[str, Any]:
     """Return the zone along a judgement for programs; numbers are exact, as text."""
     return {
-        "steps": [
-            {"amount": one.amount, "state": one.state, "zone": one.zone, "possible": one.possible, "why": one.why}
-            for one in swept.steps
-        ],
+        "steps": [step_json(one) for one in swept.steps],
         "crossings": [
-            {
-                "below": one.below.amount,
-                "above": one.above.amount,
-                "before": one.below.state,
-                "after": one.above.state,
-                "exact": one.exact,
-            }
-            for one in swept.crossings
+            {"below": step_json(one.below), "above": step_json(one.above), "exact": one.exact} for one in swept.crossings
         ],
         "deals": swept.deals,
         "words": swept_words(swept),
     }
+
+
+def step_json(one: Step) -> dict[str, Any]:
+    """Return the zone at one place for programs."""
+    return {"amount": one.amount, "state": one.state, "zone": one.zone, "possible": one.possible, "why": one.why}

@@ -17,7 +17,7 @@
       zopa.put("pull", levers().length ? levers() : "none");
     } else if (one.dataset.pulling !== undefined) zopa.put("pull", one.value ? (levers().length ? levers() : "none") : null);
     else if (one.id === "at-date") day(one.value);
-    else if (one.dataset.setWord) zopa.set(one.dataset.setWord, one.value);
+    else if (one.dataset.setWord) zopa.set(one.dataset.setWord, one.value || null);
     else if (one.id === "drag-path") choose(one.value);
     else if (one.id === "drag-value") typed(one);
     else if (one.id === "drag-range") moved(one.value, true);
@@ -35,7 +35,7 @@
     if (one.dataset.day !== undefined) day(one.dataset.day);
     else if (one.dataset.back) {
       zopa.set(one.dataset.back, null);
-      zopa.tell("ask:chosen");
+      zopa.tell("ask:chosen"); // the slider goes back to where the case has it
     } else {
       at("drag-path").value = one.dataset.drag;
       choose(one.dataset.drag);
@@ -52,8 +52,9 @@
       document.querySelectorAll("[data-search]").forEach((one) => {
         one.hidden = !one.dataset.search.includes(sought);
         count += one.hidden ? 0 : 1;
+        if (sought && !one.hidden) one.closest("details.ask-group").open = true;
       });
-      at("switch-found").textContent = `${count} switches`;
+      at("switch-found").textContent = sought ? `${count} ${count === 1 ? "switch" : "switches"} found` : "";
     } else if (id === "drag-search") {
       document.querySelectorAll("#drag-path optgroup").forEach((group) => {
         let any = false;
@@ -70,7 +71,7 @@
   // The slider ----------------------------------------------------------------------------------------
 
   function choose(path) {
-    zopa.put("drag", path, true, true);
+    zopa.put("path", path, true, true);
     zopa.tell("ask:chosen");
   }
 
