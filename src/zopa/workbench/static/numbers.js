@@ -13,6 +13,10 @@
 
   // Setting a number ----------------------------------------------------------------------------------
 
+  // Rows are not drawn anew under the hand that moves them.
+  let touched = 0;
+  const busy = () => giving || Date.now() - touched < 450;
+
   const exact = (thumb) => (thumb.value === thumb.dataset.start ? thumb.dataset.exact : thumb.value);
 
   function amountOf(row) {
@@ -38,7 +42,9 @@
   let next = null;
 
   /** Weights that keep their sum: the server shares out exactly, from where the drag began, so that the way back is exact. */
-  async function give(row, to, rest) {
+  async function give(moving, to, rest) {
+    const row = at(moving.id); // the row may have been drawn anew since
+    if (!row) return;
     if (giving) {
       next = [row, to, rest];
       return;
@@ -83,6 +89,7 @@
   }
 
   function dragged(one, rest) {
+    touched = Date.now();
     const row = rowOf(one);
     if (!row) return;
     if (row.hasAttribute("data-grouped")) give(row, exact(one), rest);
@@ -199,8 +206,10 @@
     const { id, dataset } = row;
     clearTimeout(waiting[id]);
     waiting[id] = setTimeout(async () => {
+      if (busy() && at(id)) return later(at(id));
       const found = await get(sought("/numbers/row", { path: dataset.path }), "text/html");
       if (!found.ok) return;
+      if (busy() && at(id)) return later(at(id));
       const page = new DOMParser().parseFromString(await found.text(), "text/html");
       const fresh = page.getElementById(id);
       if (fresh && at(id)) swap(at(id), fresh);
@@ -212,8 +221,11 @@
   function refreshAll() {
     clearTimeout(all);
     all = setTimeout(async () => {
-      const found = await get(`/numbers${location.search}`, "text/html");
+      if (busy()) return refreshAll();
+      const asked = location.search;
+      const found = await get(`/numbers${asked}`, "text/html");
       if (!found.ok) return;
+      if (busy() || asked !== location.search) return refreshAll();
       const page = new DOMParser().parseFromString(await found.text(), "text/html");
       document.querySelectorAll("#numbers section").forEach((section) => {
         const fresh = page.getElementById(section.id);
@@ -224,8 +236,12 @@
         if (same) mine.forEach((one, number) => swap(one, theirs[number]));
         else if (!mine.some(written)) {
           const focused = section.contains(document.activeElement) ? document.activeElement.id : "";
+          const holds = [...section.querySelectorAll("[data-hold]:checked")].map((one) => one.id);
           const made = document.importNode(fresh, true);
           section.replaceWith(made);
+          holds.filter(at).forEach((id) => {
+            at(id).checked = true;
+          });
           ready(made);
           if (window.htmx) htmx.process(made);
           if (focused && at(focused)) at(focused).focus({ preventScroll: true });
