@@ -163,8 +163,10 @@ def _basis(amount: Amount, basis: Basis) -> Basis:
     return Basis((), known, "") if basis.assume != known else basis
 
 
-def _each(table: Mapping[str, Judgement], changed: Callable[[Judgement], Judgement]) -> dict[str, Judgement]:
-    return {name: changed(one) for name, one in table.items()}
+def _each(table: Mapping[str, Judgement], changed: Callable[[Judgement], Judgement]) -> Mapping[str, Judgement]:
+    """Return a table with its judgements changed; the very same table where none is."""
+    found = {name: changed(one) for name, one in table.items()}
+    return table if all(found[name] is one for name, one in table.items()) else found
 
 
 def _preferences(one: Preferences, changed: Callable[[Judgement], Judgement]) -> Preferences:
@@ -172,22 +174,29 @@ def _preferences(one: Preferences, changed: Callable[[Judgement], Judgement]) ->
     if no_deal is not None and no_deal.judgement is not None:
         judged = changed(no_deal.judgement)
         no_deal = no_deal if judged is no_deal.judgement else replace(no_deal, judgement=judged, basis=judged.basis)
+    scores = {issue: _score(score, changed) for issue, score in one.scores.items()}
+    bonuses = tuple(replace(bonus, points=changed(bonus.points)) for bonus in one.bonuses)
     return replace(
         one,
         weights=_each(one.weights, changed),
-        scores={issue: _score(score, changed) for issue, score in one.scores.items()},
-        bonuses=tuple(replace(bonus, points=changed(bonus.points)) for bonus in one.bonuses),
+        # What is not touched stays the same object: later steps know by that what need not be worked out again.
+        scores=one.scores if all(scores[issue] is score for issue, score in one.scores.items()) else scores,
+        bonuses=one.bonuses if bonuses == one.bonuses else bonuses,
         no_deal=no_deal,
     )
 
 
 def _score(score: IssueScore, changed: Callable[[Judgement], Judgement]) -> IssueScore:
     if isinstance(score, ScoreTable):
-        return replace(score, values=_each(score.values, changed))
+        values = _each(score.values, changed)
+        return score if values is score.values else replace(score, values=values)
     if isinstance(score, Breakpoints):
-        return replace(score, points=tuple((at, changed(one)) for at, one in score.points))
+        points = tuple((at, changed(one)) for at, one in score.points)
+        return score if points == score.points else replace(score, points=points)
     if isinstance(score, Direction):
-        return replace(score, value=changed(score.value), shape=None if score.shape is None else changed(score.shape))
+        value, shape = changed(score.value), None if score.shape is None else changed(score.shape)
+        same = value is score.value and shape is score.shape
+        return score if same else replace(score, value=value, shape=shape)
     return score
 
 
@@ -209,7 +218,7 @@ def _assumptions(case: Case, reader: Reader, node: Scalar, placed: Placed, amoun
         if name in _reached(case, amount):
             raise ValueError(f"{name} would refer to itself. Write a number or a range.")
     _stop_at_faults(reader)
-    changed = replace(old, amount=amount, words=words, chance=None, split=old.split and not isinstance(amount, Unknown))
+    changed = replace(old, amount=amount, words=words, chance=None, split=old.split and isinstance(amount, Alternatives))
     return {**case.assumptions, name: changed}
 
 

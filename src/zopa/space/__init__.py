@@ -55,6 +55,7 @@ from zopa.space.readings import (
     readings_of,
     split_alternatives,
 )
+from zopa.space.redrawing import BaseScenarios
 from zopa.space.scenario import PartyCache, PartyNumbers, Scenarios, condition_holds, draw_scenarios
 from zopa.space.sobol_keys import sobol_keys
 from zopa.space.streams import ATTEMPT, SobolPoints, Streams
@@ -62,6 +63,7 @@ from zopa.space.streams import ATTEMPT, SobolPoints, Streams
 __all__ = [
     "ATTEMPT",
     "All",
+    "BaseScenarios",
     "LARGEST_SPACE",
     "LeverCache",
     "Missing",

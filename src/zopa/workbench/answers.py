@@ -13,7 +13,7 @@ from zopa.report.answer import reading_sentences
 from zopa.report.answer_view import level_rows
 from zopa.report.closing import closing_sentence
 from zopa.settlement import Sample, Settlement, TextAlone, sample, settle, text_alone, unlisted
-from zopa.space import LARGEST_SPACE, Missing, draw_scenarios, package_space, unlisted_issues
+from zopa.space import LARGEST_SPACE, BaseScenarios, Missing, draw_scenarios, package_space, unlisted_issues
 from zopa.workbench.whatif import Posed
 
 KEPT: Final = 48  # answers that are kept; one of a million packages takes some 60 MB, so fewer of these
@@ -40,7 +40,7 @@ class Answers:
         self._lock = threading.Lock()
         self._making: dict[tuple[str, str], threading.Lock] = {}
         self._kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
-        self._large = 0
+        self._scenarios = BaseScenarios()
 
     def settlement(self, posed: Posed) -> Settlement | Unsettled:
         """Return the settlement of the base scenario, by enumeration; or why there is none."""
@@ -55,8 +55,12 @@ class Answers:
         if (count := package_space(case).size) > MOST_PACKAGES:
             what = f"the case has {count:,} packages, and the workbench lists at most {MOST_PACKAGES:,}"
             return Unsettled((Missing("issues", what, "Use `zopa settle`, which composes larger cases without listing them."),))
-        scenarios = draw_scenarios(case, reading=posed.reading)
-        return settle(case, day=posed.day, scenarios=scenarios, levers=posed.levers, text=self.text(posed))
+        try:
+            scenarios = self._scenarios.draw(case, posed.reading)
+            return settle(case, day=posed.day, scenarios=scenarios, levers=posed.levers, text=self.text(posed))
+        except ValueError as error:
+            # What the check of the file cannot see either: ranges that leave nothing to draw under their orders and sum.
+            return Unsettled((Missing("preferences", str(error), "Widen a range, or change an order."),))
 
     def text(self, posed: Posed) -> TextAlone:
         """Return what the text alone decides; amounts that were set do not touch it."""
