@@ -122,7 +122,7 @@ def _packages(number: int) -> str:
 
 def efficient_change(before: Settlement | None, after: Settlement | None) -> dict[str, str]:
     """Return how many packages are efficient before and after, and the change, in words."""
-    counts = [None if one is None or one.frontier is None else len(one.frontier.rows) for one in (before, after)]
+    counts = [_efficient(one) for one in (before, after)]
     words = ["not known" if count is None else _packages(count) if count else "none" for count in counts]
     one, other = counts
     if one is None or other is None:
@@ -135,6 +135,12 @@ def efficient_change(before: Settlement | None, after: Settlement | None) -> dic
         "change": change,
         "way": _way((one or 0, 0), (other or 0, 0), change == "the same"),
     }
+
+
+def _efficient(settled: Settlement | None) -> int | None:
+    if settled is None or settled.frontier is None:
+        return 0 if settled is not None and settled.zone_count() == 0 else None  # in an empty zone nothing is efficient
+    return len(settled.frontier.rows)
 
 
 # Named packages ----------------------------------------------------------------------------------------------
