@@ -60,6 +60,13 @@
       const found = await (await get(`/numbers/give.json?${start}`, "application/json")).json();
       at("sum-fault").textContent = found.fault || found.detail || "";
       if (found.amounts && Object.keys(found.amounts).length) put(section, found.amounts, rest);
+      else if (rest && !next) {
+        // The thumb goes back to where the weight still is.
+        const thumb = row.querySelector("[data-thumb]");
+        const text = row.querySelector("[data-amount]").value;
+        if (thumb && !text.includes("/")) thumb.value = text;
+        zopaRanges.all(row);
+      }
     } finally {
       giving = false;
       if (next) {
