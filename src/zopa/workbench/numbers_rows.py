@@ -158,7 +158,8 @@ def _block_words(case: Case, path: str) -> str:
             block.partition(".")[0], ""
         )
         return f"the {what or 'preferences'} of {party_name(case, party)}"
-    return {"preferences": "all preferences", "influence": "the block on influence", "the case": "the whole case"}.get(root, f"the block {path}")
+    blocks = {"preferences": "all preferences", "influence": "the block on influence", "the case": "the whole case"}
+    return blocks.get(root, f"the block {path}")
 
 
 # Sliders -------------------------------------------------------------------------------------------
