@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.workbench.find_app import Page
 from tests.workbench.numbers_app import FIXED, copied, now, opened, written
@@ -368,7 +370,13 @@ def test_red_lines_are_added_changed_and_removed(client: TestClient, folder: Pat
     assert red_lines(folder, "port") == [("L2", "rent = low", "new")]
     assert client.post("/numbers/red-line", json=change).status_code == 409
     remove = {"do": "remove", "id": "L2", "was": "refuses: rent = low"}
-    assert client.post("/numbers/red-line", json=remove).status_code == 200
+    silent = client.post("/numbers/red-line", json=remove)
+    assert silent.status_code == 422
+    assert "why" in silent.json()["detail"]
+    answer = client.post("/numbers/red-line", json={**remove, "assume": "withdrawn in June"})
+    assert answer.status_code == 200
+    assert answer.json()["words"] == "red line L2 removed (withdrawn in June)"
+    assert client.get("/revision.json").json()["undo"] == "red line L2 removed (withdrawn in June)"
     assert red_lines(folder, "port") == []
     assert red_lines(folder, "city")[0][0] == "L1"
 
@@ -383,7 +391,7 @@ def test_red_lines_are_added_changed_and_removed(client: TestClient, folder: Pat
         {"do": "add", "party": "port", "issue": "fence", "comparison": "<", "option": ["yes"], "assume": "x"},
         {"do": "add", "party": "port", "condition": "rent = mid }, b: {", "assume": "x"},
         {"do": "change", "id": "L9", "condition": "rent = mid", "assume": "x"},
-        {"do": "remove", "id": "L9"},
+        {"do": "remove", "id": "L9", "assume": "x"},
         {"do": "burn", "id": "L1"},
     ],
 )
@@ -405,3 +413,67 @@ def test_the_twin_holds_every_number(ukraine: TestClient) -> None:
     assert looked["looked_at"] == "101"
     assert looked["fault"]
     assert looked["bounds"] == ["0", "100"]
+
+
+ODD = [
+    "",
+    "title",
+    "preferences",
+    "preferences..",
+    "assumptions.",
+    "levers.x.move.y.z",
+    "preferences.nobody.no_deal",
+    "influence.x",
+]
+ODD += [
+    "preferences.city.scores.fence.yes",
+    "preferences.city.scores.term.for",
+    "preferences.city.bonus.x",
+    "preferences.union.no_deal",
+]
+PATHS = [
+    *ODD,
+    *(f"preferences.city.weights.{name}" for name in ("term", "rent", "fence")),
+    "assumptions.own",
+    "preferences.city.no_deal",
+]
+AMOUNTS = ["3", "1..2", "own", "own.city", "own.", "unknown", "up", "1 | 2", "-1", "1/3", "1e5", "{a: 1}", "", "1/own", "9" * 90]
+
+
+@pytest.mark.property
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["keep", "weights", "red-line", "no-deal", "check", "give", "row", "page"]),
+    st.sampled_from(PATHS) | st.text(max_size=40),
+    st.sampled_from(AMOUNTS) | st.text(max_size=40),
+    st.sampled_from(AMOUNTS) | st.text(max_size=40),
+    st.text(max_size=40),
+    st.sampled_from(["city", "port", "union", "L1", "rent", "add"]) | st.text(max_size=20),
+)
+def test_whatever_is_sent_is_answered_in_words_and_the_case_stays_whole(
+    client: TestClient, folder: Path, way: str, path: str, amount: str, was: str, reason: str, name: str
+) -> None:
+    more = {"assume": reason, "force": "yes"}
+    sent: dict[str, Any]
+    if way == "keep":
+        answer = client.post("/numbers/keep", json={"path": path, "amount": amount, "was": was, **more})
+    elif way == "weights":
+        sent = {"path": [path, "preferences.city.weights.rent"], "amount": [amount, was], "was": [was, amount]}
+        answer = client.post("/numbers/weights", json={**sent, **more})
+    elif way == "red-line":
+        sent = {"do": "change" if name == "L1" else "add", "party": name, "id": name, "condition": amount, "name": was}
+        answer = client.post("/numbers/red-line", json={**sent, "issue": name, "option": [was], **more})
+    elif way == "no-deal":
+        answer = client.post("/numbers/no-deal", json={"party": name, "share": amount, **more})
+    elif way == "check":
+        answer = client.get("/numbers/check.json", params={"path": path, "amount": amount})
+    elif way == "give":
+        answer = client.get("/numbers/give.json", params={"path": path, "to": amount, "held": was, "set": f"{path}:{was}"})
+    elif way == "row":
+        answer = client.get("/numbers/row", params={"path": path, "set": f"{path}:{amount}"})
+    else:
+        answer = client.get("/numbers", params={"party": name, "set": [f"{path}:{amount}", f"{was}:{amount}"]})
+    assert answer.status_code in {200, 404, 409, 422}
+    if answer.status_code in {409, 422}:
+        assert answer.json()["detail"]
+    now(folder)

@@ -22,6 +22,7 @@ from zopa.workbench.whatif import LONGEST, set_name
 
 router = APIRouter(tags=["change the numbers"])
 LONGEST_REASON: Final = 2000
+LONGEST_WHY: Final = 120  # characters of a reason that stand with what can be undone
 Words = Annotated[str, Field(max_length=LONGEST)]
 Flag = Annotated[str, Field(max_length=10, description="`yes`, or empty.")]
 ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
@@ -134,6 +135,8 @@ def red_line(request: Request, sent: RedLineChange) -> Response:
             return add_red_line(text, case, sent.party, _way(sent), sent.text(), sent.reason(), sent.name)
         if sent.do == "change":
             return change_red_line(text, case, sent.id, _way(sent), sent.text(), sent.reason())
+        if not sent.assume.strip():
+            raise ValueError("Say why the red line goes: it is kept with what can be undone.")
         return remove_red_line(text, case, sent.id)
 
     def moved(case: Case) -> str | None:
@@ -144,7 +147,9 @@ def red_line(request: Request, sent: RedLineChange) -> Response:
         return None if now == sent.was else f"The red line now {now}."
 
     done = {"add": "a red line added", "change": f"red line {sent.id} changed", "remove": f"red line {sent.id} removed"}[sent.do]
-    return _save(request, sent, [], make, lambda _case: done, moved)
+    # What goes leaves no place in the file for its reason: it stands with what can be undone.
+    why = f" ({' '.join(sent.assume.split())[:LONGEST_WHY]})" if sent.do == "remove" else ""
+    return _save(request, sent, [], make, lambda _case: done + why, moved)
 
 
 def _way(sent: RedLineChange) -> Any:

@@ -1,4 +1,13 @@
 // Sliders with one or two thumbs over one track; the keyboard works as on every slider, Shift makes larger steps.
+//
+// Markup: native sliders with the same `min`, `max` and `step` laid over one another; the first is the low end.
+//   <span class="two">                                       with one thumb: class="two one"
+//     <span class="two-track" aria-hidden="true"><span class="two-part"></span></span>
+//     <input type="range" data-thumb="0" min="0" max="100" step="0.1" value="20" aria-label="Weight of aid, low end">
+//     <input type="range" data-thumb="1" min="0" max="100" step="0.1" value="40" aria-label="Weight of aid, high end">
+//   </span>
+// The low end never passes the high end: the thumb that moves stops at the other one.  `input` and `change` come from the
+// native sliders.  The style stands in numbers.css.  What is put into the page later: `zopaRanges.all(element)`.
 (() => {
   "use strict";
 
