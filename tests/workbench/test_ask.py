@@ -215,7 +215,7 @@ def test_it_can_be_put_back_and_numbers_can_be_kept(ukraine: TestClient) -> None
     keep = {one["path"]: one["href"] for one in found(ukraine, "/ask.json", **query)["comparison"]["keep"]}
     assert keep[NO_DEAL].startswith("/numbers?party=UKR&set=")
     assert "read=A6:down" in keep[NO_DEAL]
-    assert keep["assumptions.A9"].startswith("/numbers?set=")
+    assert keep["assumptions.A9"].startswith("/numbers?party=*shared&set=")
     assert {one["href"] for one in page.all("a") if str(one["href"]).startswith("/numbers")} == set(keep.values())
 
 
@@ -281,6 +281,14 @@ def test_what_is_not_known_starts_at_no_place(ukraine: TestClient) -> None:
     assert [one["value"] for one in page.all("input", id="drag-value")] == [""]
     assert not page.all("line", id="sweep-present")
     assert "looked at: 10" in shown(ukraine, "/ask/drag", path=path, set=f"{path}:10").text
+
+
+def test_a_number_beyond_the_range_makes_the_slider_longer(ukraine: TestClient) -> None:
+    path = "assumptions.A12"
+    (slider,) = shown(ukraine, "/ask/drag", path=path).all("input", id="drag-range")
+    (wider,) = shown(ukraine, "/ask/drag", path=path, set=f"{path}:7").all("input", id="drag-range")
+    assert float(str(slider["max"])) < 7 == float(str(wider["max"]))
+    assert float(str(wider["value"])) == 7
 
 
 def test_amounts_that_cannot_be_are_shaded_and_said(ukraine: TestClient) -> None:

@@ -66,9 +66,9 @@ def sweep_chart(
         x = at(min(max(present, first), last))
         line_of = Markup(
             '<line class="nodeal present" id="sweep-present" x1="{:.1f}" y1="{}" x2="{:.1f}" y2="{}"'
-            ' data-left="{}" data-wide="{}"/>'
+            ' data-left="{}" data-wide="{}" data-low="{}" data-high="{}"/>'
         )
-        parts.append(line_of.format(x, TOP - 6, x, FLOOR + 16, LEFT, WIDTH - LEFT - RIGHT))
+        parts.append(line_of.format(x, TOP - 6, x, FLOOR + 16, LEFT, WIDTH - LEFT - RIGHT, low, high))
     parts.append(draw_words(LEFT, TOP - 5, "packages in the zone", "tick", "start"))
     parts.append(draw_words(LEFT + (WIDTH - LEFT - RIGHT) / 2, HEIGHT - 6, cut_words(across, 80), "label", "middle"))
     return Markup("").join([*parts, Markup("</svg>")])

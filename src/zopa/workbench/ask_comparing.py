@@ -16,6 +16,7 @@ from zopa.workbench.find_columns import columns_of
 from zopa.workbench.whatif import set_name
 
 MOST_FORMS: Final = 12  # forms of a named package of which it is said whose answer is not known
+PARTS: Final = {"assumptions": "*shared", "influence": "*influence"}  # of the page for numbers, besides the parties
 MOST_GONE: Final = 100
 MOST_PACKAGES: Final = 200
 
@@ -226,8 +227,8 @@ def keep_links(asked: Asked) -> list[dict[str, str]]:
     rows = []
     for path, amount in asked.posed.whatif.set:
         root, _, rest = path.partition(".")
-        party = rest.partition(".")[0] if root == "preferences" else ""
-        own = urlencode({"party": party}) if party else ""
+        part = rest.partition(".")[0] if root == "preferences" else PARTS.get(root, "")
+        own = urlencode({"party": part}, safe="*") if part else ""
         query = "&".join(part for part in (own, asked.query) if part)
         rows.append({"path": path, "name": set_name(asked.posed.written, path), "amount": amount, "href": f"/numbers?{query}"})
     return rows

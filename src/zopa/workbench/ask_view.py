@@ -46,7 +46,7 @@ def drag_groups(case: Case) -> list[dict[str, Any]]:
     for one in [*shared, *(one for one in known if one.kind != "assumption")][:MOST_LISTED]:
         who = "" if one.party is None else party_name(case, one.party)
         name = KINDS[one.kind] if not who else f"{who}: {KINDS[one.kind].lower()}"
-        groups.setdefault(name, []).append({"path": one.path, "name": set_name(case, one.path), "amount": one.text})
+        groups.setdefault(name, []).append({"path": one.path, "name": set_name(case, one.path), "amount": amount_words(one.text)})
     return [{"name": name, "entries": entries} for name, entries in groups.items()]
 
 
@@ -143,12 +143,16 @@ def dragged(asked: Asked, context: Context, path: str) -> Dragged | None:
         return None
     rest = asked.posed.whatif.putting(path, None)
     base = asked if rest == asked.posed.whatif else context.asked(parse_qs(rest.query()))
-    return Dragged(placed, asked, base, None if placed.words else slider_of(case, placed))
+    now = judgement_at(asked.case, path)
+    reach = None if now is None else hull(asked.case, now.amount)
+    return Dragged(placed, asked, base, None if placed.words else slider_of(case, placed, reach))
 
 
-def slider_of(case: Case, placed: Placed) -> Slider:
-    """Return the slider of a number: over its range and beyond, within its bounds, in round steps."""
+def slider_of(case: Case, placed: Placed, reach: tuple[Fraction, Fraction] | None) -> Slider:
+    """Return the slider of a number: over its range and beyond, within its bounds, in round steps; wider for what was set."""
     low, high = span(case, placed)
+    if reach is not None:
+        low, high = min(low, reach[0]), max(high, reach[1])
     step = _round_step((high - low) / TICKS, case.grain)
     # Ends that are no decimal numbers would not fit a slider of the browser.
     low, high = low // step * step, -(-high // step) * step
@@ -205,6 +209,7 @@ def drag_view(context: Context, found: Dragged, job: Job | None) -> dict[str, An
         if slider is None
         else [_shared(case, name) for name in dict.fromkeys(one.id.partition(".")[0] for one in names_in_amount(placed.amount))],
         "levels": _levels(context, found),
+        "levelled": placed.kind == "assumption" and bool(case.assumptions[bare].sweep),
         "grain": format_number(case.grain),
         "state": "missing" if job is None else job.state,
         "done": 0 if job is None else job.done,

@@ -78,10 +78,9 @@
   /** The line in the picture follows at once; the answer follows as soon as it is reckoned. */
   function mark(value) {
     const line = at("sweep-present");
-    const box = at("dragged");
-    if (!line || !box) return;
-    const low = Number(box.dataset.low);
-    const wide = Number(box.dataset.high) - low || 1;
+    if (!line) return;
+    const low = Number(line.dataset.low);
+    const wide = Number(line.dataset.high) - low || 1;
     const share = Math.min(1, Math.max(0, (Number(value) - low) / wide));
     const x = Number(line.dataset.left) + share * Number(line.dataset.wide);
     line.setAttribute("x1", x);
@@ -100,17 +99,31 @@
     const value = field.value.trim();
     if (!value) return;
     const number = value.includes("/") ? value.split("/").reduce((one, other) => one / other) : Number(value);
+    const range = at("drag-range");
+    const outside = Number(number) < Number(range.min) || Number(number) > Number(range.max);
     if (Number.isFinite(Number(number))) {
-      at("drag-range").value = number;
+      range.value = number;
       mark(number);
     }
     at("drag-said").textContent = `looked at: ${value}`;
     zopa.set(at("dragged").dataset.path, value);
+    if (outside) zopa.tell("ask:chosen"); // the slider grows
   }
 
   // Another change than that of the slider moves the whole curve.
   body.addEventListener("zopa:changed", (event) => {
     const box = at("dragged");
     if (box && (event.detail || {}).path !== box.dataset.path) zopa.tell("ask:redraw");
+  });
+
+  // The share at each level stands beside the zone as soon as the shares are counted.
+  let counted = "";
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const box = at("dragged");
+    const shares = document.querySelector("#answer .bar-shares");
+    if (!box || !box.dataset.levels || !at("answer").contains(event.target) || !shares || shares.matches("[hx-get]")) return;
+    if (counted === location.search || document.querySelector("#ask-sweep .ask-levels")) return;
+    counted = location.search;
+    zopa.tell("ask:redraw");
   });
 })();
