@@ -332,8 +332,34 @@ def test_a_no_deal_value_can_be_given_where_it_is_a_package(client: TestClient, 
     assert client.post("/numbers/no-deal", json={"party": "port", "share": "20..40"}).status_code == 422
     assert client.post("/numbers/no-deal", json={"party": "port", "share": "20..40", "assume": "said"}).status_code == 200
     assert basis(folder, "preferences.port.no_deal") == ("20..40", (), "said")
+    again = {"party": "port", "share": "50", "assume": "said"}
+    assert client.post("/numbers/no-deal", json=again).status_code == 409
+    assert basis(folder, "preferences.port.no_deal")[0] == "20..40"
+    assert client.post("/numbers/no-deal", json={**again, "was": "20..40"}).status_code == 200
     for party in ("union", "nobody", "a.b", ""):
         assert client.post("/numbers/no-deal", json={"party": party, "share": "20", "assume": "said"}).status_code == 422
+
+
+def test_parties_that_are_alike_are_changed_together_or_with_a_statement(tmp_path: Path) -> None:
+    folder = copied("ukraine-2025", tmp_path)
+    ours, theirs = "preferences.UKR.no_deal", "preferences.RUS.no_deal"
+    sent = {"path": ours, "amount": "20..40", "was": "A9", "assume": "asked"}
+    with opened(folder) as client:
+        alone = client.post("/numbers/keep", json=sent)
+        assert alone.status_code == 422
+        assert "alike" in " ".join(alone.json()["faults"])
+        assert client.post("/numbers/keep", json={**sent, "alike": "yes"}).status_code == 200
+        assert [basis(folder, path) for path in (ours, theirs)] == [("20..40", (), "asked")] * 2
+        assert client.post("/undo", json={}).status_code == 200
+        assert [basis(folder, path)[0] for path in (ours, theirs)] == ["A9", "A9"]
+        # A statement may make the difference; then what the other has is not taken away unasked.
+        assert client.post("/numbers/keep", json={**sent, "because": ["s12"]}).status_code == 200
+        both = {**sent, "was": "20..40", "amount": "30..50", "alike": "yes"}
+        answer = client.post("/numbers/keep", json=both)
+        assert answer.status_code == 409
+        assert "A9" in answer.json()["detail"]
+        assert client.post("/numbers/keep", json={**both, "force": "yes"}).status_code == 200
+        assert [basis(folder, path)[0] for path in (ours, theirs)] == ["30..50", "30..50"]
 
 
 # Red lines -----------------------------------------------------------------------------------------

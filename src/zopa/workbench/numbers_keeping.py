@@ -94,10 +94,15 @@ def keep(request: Request, sent: Kept) -> Response:
     """Keep a number in the case file, with the reason for it."""
 
     def make(case: Case) -> tuple[Edit, ...]:
-        paths = [sent.path, *(alike_paths(case, sent.path) if sent.alike == "yes" else [])]
+        paths = [sent.path, *_others(case, sent.path, sent)]
         return tuple(edit for path in paths for edit in edit_number(case.text, case, path, sent.amount, sent.reason()))
 
     return _save(request, sent, [(sent.path, sent.was)], make, lambda case: f"{set_name(case, sent.path)}: {sent.amount}")
+
+
+def _others(case: Case, path: str, sent: Reasoned) -> list[str]:
+    """Return the paths of the same number of other parties, where it is to be the same for them."""
+    return alike_paths(case, path) if sent.alike == "yes" else []
 
 
 @router.post("/numbers/weights", responses=ANSWERS)
@@ -109,11 +114,9 @@ def weights(request: Request, sent: KeptWeights) -> Response:
 
     def make(case: Case) -> tuple[Edit, ...]:
         made = edit_weights(case.text, case, amounts, sent.reason())
-        if sent.alike != "yes":
-            return made
         others: dict[str, dict[str, str]] = {}
         for path, amount in amounts.items():
-            for other in alike_paths(case, path):
+            for other in _others(case, path, sent):
                 others.setdefault(other.split(".")[1], {})[other] = amount
         return (*made, *(edit for one in others.values() for edit in edit_weights(case.text, case, one, sent.reason())))
 
@@ -164,7 +167,12 @@ def no_deal(request: Request, sent: NoDealChange) -> Response:
     def make(case: Case) -> tuple[Edit, ...]:
         return edit_number(case.text, case, path, sent.share, sent.reason())
 
-    return _save(request, sent, [], make, lambda case: f"No-deal value of {party_name(case, sent.party)}: {sent.share}")
+    def moved(case: Case) -> str | None:
+        placed = judgement_at(case, path)
+        text = "" if placed is None else placed.text
+        return None if text == sent.was.strip() else f"The no-deal value is now {text or 'none'} in the case."
+
+    return _save(request, sent, [], make, lambda case: f"No-deal value of {party_name(case, sent.party)}: {sent.share}", moved)
 
 
 def _save(
@@ -182,7 +190,8 @@ def _save(
     if standing.faults:
         return refusal("The case file has faults: mend it first. Nothing was saved.", 422)
     try:
-        changed = [] if sent.force == "yes" else [line for path, was in seen if (line := _differs(case, path, was))]
+        known = [(one, was) for path, was in seen for one in (path, *_others(case, path, sent))]
+        changed = [] if sent.force == "yes" else [line for path, was in known if (line := _differs(case, path, was))]
         if moved is not None and sent.force != "yes" and (line_now := moved(case)):
             changed.append(line_now)
         if changed:
