@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from zopa.case import CaseFaults
 from zopa.report.cleaning import clean
-from zopa.workbench.desk import EditConflict, Standing
+from zopa.workbench.desk import DeskFault, EditConflict, Standing
 
 
 def saved_reply(standing: Standing, words: str) -> JSONResponse:
@@ -24,8 +24,9 @@ def refusal(detail: str, status: int, faults: list[str] | None = None) -> JSONRe
 
 def faults_reply(error: CaseFaults) -> JSONResponse:
     """Return that a change would leave the case with faults; nothing was written."""
-    said = [f"{one.message} {one.remedy}".strip() for one in error.faults[:20]]
-    return refusal("The change was not saved: the case would have faults.", 422, said)
+    said = [f"{one.message}. {one.remedy}".strip() for one in error.faults[:20]]
+    why = "the file cannot be written" if isinstance(error, DeskFault) else "the case would have faults"
+    return refusal(f"The change was not saved: {why}.", 422, said)
 
 
 def conflict_reply(error: EditConflict) -> JSONResponse:
