@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from zopa.case import Case, Lever, OnDate, at, format_amount, uses, without_assumptions
+from zopa.case import Amount, Case, Lever, OnDate, at, format_amount, names_in_amount, uses, without_assumptions
 from zopa.exploration import assumption_name, judgement_name, word_name
 from zopa.report.plain import condition_words, party_name, timing_words
 from zopa.space import split_alternatives
@@ -143,6 +143,14 @@ def lever_words(case: Case, lever: Lever) -> list[str]:
         for target, judgement in targets.items():
             owner, _, rest = target.partition(".")
             whose = f"no-deal value of {party_name(case, owner)}" if rest == "no_deal" else target
-            amount = format_amount(judgement.amount).replace("..", " to ")
+            amount = amount_words(format_amount(judgement.amount)) + _named(case, judgement.amount)
             said.append(f"adds {amount} to the {whose}" if way == "add" else f"multiplies the {whose} by {amount}")
     return said
+
+
+def _named(case: Case, amount: Amount) -> str:
+    """Return in brackets what the assumptions are that an amount names; nothing where it names none."""
+    bases = dict.fromkeys(name.id.partition(".")[0] for name in names_in_amount(amount))
+    known = [case.assumptions[name] for name in bases if name in case.assumptions]
+    said = [f"{one.id}: {one.name}, {amount_words(format_amount(one.amount))}" for one in known if one.amount is not None]
+    return f" ({'; '.join(said)})" if said else ""

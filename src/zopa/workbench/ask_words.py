@@ -7,12 +7,7 @@ from typing import Any, Final
 from zopa.report.plain import thousands
 from zopa.workbench.sweeping import Step, Stretch, Swept
 
-STATE_WORDS: Final = {
-    "open": "open",
-    "shut": "empty",
-    "unknown": "not known: nothing in it for sure, but some packages hang on what is not known",
-    "refused": "not possible: the case cannot have this amount",
-}
+STATE_WORDS: Final = {"open": "open", "shut": "empty", "unknown": "not known", "refused": "not possible"}
 _EVERYWHERE: Final = {
     "open": "The zone is open at every place of the range.",
     "shut": "The zone is empty at every place of the range: this judgement alone does not open it.",
