@@ -138,6 +138,7 @@ def test_levers_say_what_they_do_and_when(ukraine: TestClient) -> None:
     after = {one["id"]: one for one in found(ukraine, "/ask.json", at="2025-01-21")["levers"]}
     assert (before["cut_aid"]["ready"], after["cut_aid"]["ready"]) == (False, True)
     assert any("no-deal value" in words for words in after["cut_aid"]["does"])
+    assert all(UKRAINE.assumptions["D"].name in words for words in after["cut_aid"]["does"])
     assert any("makes possible" in words for words in after["accession"]["does"])
 
 
