@@ -36,7 +36,7 @@ def test_without_draws_there_is_no_sample() -> None:
     assert "<!doctype html>" in made.html
 
 
-def test_a_case_that_cannot_be_settled_says_what_is_missing(make_case: Callable[..., Path]) -> None:
+def test_a_case_that_cannot_be_settled_says_what_is_missing() -> None:
     case = load_case(Path(__file__).parent.parent / "cases" / "emission.yaml")
     made = make_report(case)
     assert made.settlement is None

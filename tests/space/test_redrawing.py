@@ -30,8 +30,9 @@ def same(one: Scenarios, other: Scenarios) -> None:
             assert np.array_equal(numbers.unit, wanted.unit)
         assert numbers.missing == wanted.missing
         assert (numbers.no_deal is None) == (wanted.no_deal is None)
-        if numbers.no_deal is not None and wanted.no_deal is not None and wanted.no_deal.values is not None:
-            assert np.array_equal(numbers.no_deal.values, wanted.no_deal.values)
+        if numbers.no_deal is not None and wanted.no_deal is not None:
+            values, known = numbers.no_deal.values, wanted.no_deal.values
+            assert (None if values is None else values.tolist()) == (None if known is None else known.tolist())
         assert {line: found.tolist() for line, found in numbers.binds.items()} == {
             line: found.tolist() for line, found in wanted.binds.items()
         }

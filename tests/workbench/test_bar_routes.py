@@ -112,7 +112,7 @@ def test_pages_are_well_formed_carry_the_what_if_and_hold_no_inline_script(clien
     links = [dict(attributes).get("href") or "" for tag, attributes in found.tags if tag == "a"]
     for other in ("/find", "/ask", "/numbers", "/present", "/report"):
         assert f"{other}?set=assumptions.A9:20..60" in links
-    assert all(dict(attributes).get("src", "").startswith("/static/") for tag, attributes in found.tags if tag == "script")
+    assert all((dict(attributes).get("src") or "").startswith("/static/") for tag, attributes in found.tags if tag == "script")
     names = [name for _, attributes in found.tags for name in dict(attributes)]
     assert "style" not in names
     assert not [name for name in names if name.startswith(("on", "hx-on"))]

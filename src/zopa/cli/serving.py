@@ -64,7 +64,9 @@ def serve_case(
     listening = _listen(port, address)
     made = new_token() if token is None and not is_loopback(address) else None
     access = Access.on(listening.getsockname()[1], address, names or [], token or made)
-    app = create_app(Context(desk, Answers(), Jobs()), access)
+    context = Context(desk, Answers(), Jobs())
+    app = create_app(context, access)
+    context.warm_up()
     wanted = sys.stdout.isatty() if open_browser is None else open_browser
     place = _place(listening, address, access)
 

@@ -11,6 +11,7 @@ from zopa.settlement import Settlement
 from zopa.workbench.answers import DRAWS, Answers, Counted, Unsettled, count_shares
 from zopa.workbench.desk import Desk, Standing
 from zopa.workbench.jobs import Job, Jobs
+from zopa.workbench.templating import templates
 from zopa.workbench.whatif import Posed, WhatIf, posed
 
 LONGEST_TAB = 40
@@ -100,3 +101,9 @@ class Context:
         job = self.jobs.get(f"shares {draws} {asked.posed.key}")
         found: Any = job.result if job is not None and job.state == "done" else None
         return found if isinstance(found, Counted) else None
+
+    def warm_up(self) -> None:
+        """Settle the case and make the templates ready, so that the first page comes as quickly as the next."""
+        self.asked({})
+        for name in templates().list_templates(extensions=["j2"]):
+            templates().get_template(name)
