@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.workbench.find_app import ROUTERS, DoneAtOnce
+from tests.workbench.find_app import DoneAtOnce
 from zopa.cases import shipped_case
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ class Served:
         with config.bind_socket() as socket:
             self.port = int(socket.getsockname()[1])
             config = uvicorn.Config(
-                create_app(context, Access.on(self.port), routers=ROUTERS), log_level="warning", lifespan="off"
+                create_app(context, Access.on(self.port)), log_level="warning", lifespan="off"
             )
             self.server = uvicorn.Server(config)
             self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [socket.dup()]}, daemon=True)

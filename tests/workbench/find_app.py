@@ -18,7 +18,6 @@ from zopa.workbench.context import Context
 from zopa.workbench.desk import Desk
 
 PORT = 8765
-ROUTERS = ("bar_routes", "find_routes")
 
 
 class DoneAtOnce:
@@ -49,9 +48,7 @@ class DoneAtOnce:
 def opened(folder: Path, *, idle: bool = False) -> Iterator[TestClient]:
     """Yield a client of the workbench over a case."""
     context: Any = Context(Desk(folder), Answers(), DoneAtOnce(idle=idle))  # type: ignore[arg-type]
-    with TestClient(
-        create_app(context, Access.on(PORT), routers=ROUTERS), base_url=f"http://127.0.0.1:{PORT}", headers={"X-Zopa": "1"}
-    ) as client:
+    with TestClient(create_app(context, Access.on(PORT)), base_url=f"http://127.0.0.1:{PORT}", headers={"X-Zopa": "1"}) as client:
         yield client
 
 
