@@ -35,9 +35,7 @@ class Served:
         config = uvicorn.Config(lambda: None, port=0, log_level="warning", lifespan="off")
         with config.bind_socket() as socket:
             self.port = int(socket.getsockname()[1])
-            config = uvicorn.Config(
-                create_app(context, Access.on(self.port)), log_level="warning", lifespan="off"
-            )
+            config = uvicorn.Config(create_app(context, Access.on(self.port)), log_level="warning", lifespan="off")
             self.server = uvicorn.Server(config)
             self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [socket.dup()]}, daemon=True)
             self.thread.start()
