@@ -7,6 +7,7 @@ from typing import Any
 from zopa.report.answer import base_caveat, unknown_consents, who_agrees
 from zopa.report.plain import conflict_words, party_row, percent, percent_range, thousands
 from zopa.settlement import Settlement
+from zopa.space import anything_varies, count_readings
 from zopa.workbench.answers import Counted
 from zopa.workbench.context import Asked
 
@@ -64,14 +65,21 @@ def _state(settled: Settlement) -> str:
 
 
 def _sentence(settled: Settlement) -> str:
-    who, size, possible = who_agrees(settled.case), settled.zone_count(), len(settled.possible)
+    """Return the answer, and that it is one of the base scenario, which is a point of reference and no finding."""
+    case = settled.case
+    varies = anything_varies(case) or count_readings(case) > 1
+    given = "In the base scenario" if varies else "With the numbers given"
+    who, size, possible = who_agrees(case), settled.zone_count(), len(settled.possible)
     if size is None:
-        return f"The zone cannot be counted: too little is known. {_packages(possible)} refused by nobody for sure."
+        words = "is" if possible == 1 else "are"
+        return (
+            f"{given} the zone cannot be counted: too little is known. {thousands(possible)} {words} refused by nobody for sure."
+        )
     if size:
-        return f"{_packages(size)} acceptable to {who}."
+        return f"{given} {_packages(size)} acceptable to {who}."
     if possible:
-        return f"No package is acceptable for sure to {who}; {thousands(possible)} hang on what is not known."
-    return f"No package is acceptable to {who}."
+        return f"{given} no package is acceptable for sure to {who}; {thousands(possible)} hang on what is not known."
+    return f"{given} no package is acceptable to {who}."
 
 
 def _packages(number: int) -> str:
