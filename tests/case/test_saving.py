@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.case.broken import SOUND, SOURCE
 from zopa.case import (
     CaseFaults,
+    Fault,
     composing,
     encoded,
     holding,
@@ -235,7 +236,8 @@ def test_an_entry_that_is_not_there_cannot_go() -> None:
 def entries(node: Node) -> list[str]:
     if not isinstance(node, Mapping):
         return [path for item in node.items for path in entries(item)] if isinstance(node, Sequence) else []
-    return [path for _, child in node.items() for path in (child.path, *entries(child))]
+    # A key with a dot in it has no path of its own.
+    return [path for key, child in node.items() if "." not in key for path in (child.path, *entries(child))]
 
 
 def removed(path: str) -> str | None:
@@ -270,6 +272,23 @@ def test_a_value_on_one_line_says_the_same(path: str) -> None:
     assert node is not None
     assert raw.splitlines() == [raw]
     assert said(whole(f"value: {raw}\n")) == [("value", said(node))]
+
+
+def test_a_save_of_many_values_composes_the_new_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed: list[int] = []
+    real = composing._root
+
+    def noted(text: str, report: Callable[[Fault], None]) -> Node | None:
+        composed.append(len(text))
+        return real(text, report)
+
+    monkeypatch.setattr(composing, "_root", noted)
+    whole(UKRAINE + "# before\n")
+    del composed[:]
+    values = {f"assumptions.{name}.value": f"0.{number}" for number, name in enumerate(("A2", "A11", "D", "A17", "A13", "A12"))}
+    changed = replace_values(UKRAINE + "# before\n", values)
+    whole(changed)
+    assert [length for length in composed if length > 2_000] == [len(changed)]
 
 
 def test_values_are_the_same_or_not() -> None:

@@ -109,6 +109,8 @@ def test_a_question_about_the_text_takes_one_of_its_words() -> None:
         ("preferences.UKR.no_deal", "1\n2", "an amount is a number"),
         ("preferences.UKR.no_deal", "", "an amount is a number"),
         ("preferences.UKR.no_deal", "1" * 500, "at most 400"),
+        ("assumptions.A6", "unknown", "switched off"),
+        ("assumptions.table", "unknown", "switched off"),
         ("assumptions.A9", "A9 + 1", "refer to itself"),
         ("assumptions.D", "r * D", "refer to itself"),
         ("preferences.ATL.no_deal", "4", "there is no judgement"),

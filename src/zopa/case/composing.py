@@ -20,6 +20,7 @@ from zopa.case.nodes import Mapping, Node, Scalar, Sequence, children, join_path
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 30
+SHORT: Final = 2_000  # single values are composed anew, so that they push no whole case out of the cache
 MAX_NODES: Final = 200_000
 _CLOSING: Final = {"[": "]", "{": "}"}
 
@@ -50,7 +51,7 @@ def compose(text: str, file: str, report: Callable[[Fault], None]) -> Node | Non
         None when the text is not well formed, too deep, or empty.  The same text may give the same nodes again, so
         nobody changes them.
     """
-    root, faults = _composed(text)
+    root, faults = (_composed if len(text) >= SHORT else _composed.__wrapped__)(text)
     for fault in faults:
         report(replace(fault, place=Place(file, fault.place.line, fault.place.column)))
     return root

@@ -213,6 +213,8 @@ def _assumptions(case: Case, reader: Reader, node: Scalar, placed: Placed, amoun
         )
         items = amount.items if isinstance(amount, Alternatives) else (amount,)
         words = tuple(dict.fromkeys(item.id for item in items if isinstance(item, Name)))
+        if not reader.faults and not words:  # whoever refers to it needs a word, here and in the file
+            raise ValueError(f"{name} is one of {', '.join(old.words)}, or counts as not known when it is switched off.")
     else:
         check_amount(reader, node, amount, f"value of {placed.what}", words=(), low=None, high=None, party=None, chance=None)
         if name in _reached(case, amount):
