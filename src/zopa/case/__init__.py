@@ -171,6 +171,7 @@ from zopa.case.swapping import (
     Swapped,
     swap_parties,
 )
+from zopa.case.taken_ids import taken_ids
 from zopa.case.uses import (
     Bases,
     Use,
@@ -326,6 +327,7 @@ __all__ = [
     "speaking_sources",
     "substitute",
     "swap_parties",
+    "taken_ids",
     "tiers",
     "uses",
     "values_of",

@@ -17,6 +17,7 @@ from zopa.case import (
     option_of,
     parse_condition,
     quoted_words,
+    taken_ids,
 )
 from zopa.workbench.edit import Edit, raw_at
 from zopa.workbench.editing_numbers import Reason, edits_of
@@ -147,26 +148,5 @@ def condition_text(case: Case, condition: str) -> str:
 
 def fresh_id(case: Case, start: str = "L") -> str:
     """Return an id that nothing in the case has, whatever its capitals."""
-    taken = {
-        name.casefold()
-        for block in (
-            case.sources,
-            case.statements,
-            case.tensions,
-            case.parties,
-            case.issues,
-            case.rules,
-            case.assumptions,
-            case.packages,
-            case.gates,
-            case.levers,
-        )
-        for name in block
-    }
-    for preferences in case.preferences.values():
-        taken |= {line.id.casefold() for line in preferences.red_lines} | {one.id.casefold() for one in preferences.bonuses}
-    for party in case.parties.values():
-        taken |= {one.id.casefold() for one in party.principals}
-    if case.holding is not None:
-        taken |= {one.id.casefold() for one in case.holding.effects}
+    taken = {name.casefold() for name in taken_ids(case)}
     return next(f"{start}{number}" for number in range(1, len(taken) + 2) if f"{start}{number}".casefold() not in taken)

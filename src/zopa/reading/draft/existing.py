@@ -23,6 +23,7 @@ from zopa.case import (
     read_text,
     replace_value,
     save_text,
+    taken_ids,
     write_whole,
 )
 from zopa.reading.draft import write
@@ -136,7 +137,7 @@ class _Found:
             (skeleton(one.quote), (one.party or "").partition(".")[0], one.act): one.id for one in case.statements.values()
         }
         self.parties = _known_parties(case, reads)
-        self.names = Names(_ids(case))
+        self.names = Names(taken_ids(case))
         kept = [self._new(read) for read in reads]
         fresh = [read for read, ids in kept if read.statements or (ids and read.article.text not in self._texts)]
         self.elements: Elements | None = None
@@ -198,28 +199,6 @@ class _Found:
 
 def _inside(words: tuple[str, ...], quote: tuple[str, ...]) -> bool:
     return f" {' '.join(words)} " in f" {' '.join(quote)} "
-
-
-def _ids(case: Case) -> Iterable[str]:
-    yield from (
-        name
-        for block in (
-            case.sources,
-            case.statements,
-            case.tensions,
-            case.parties,
-            case.issues,
-            case.rules,
-            case.assumptions,
-            case.packages,
-            case.gates,
-            case.levers,
-        )
-        for name in block
-    )
-    for preferences in case.preferences.values():
-        yield from (line.id for line in preferences.red_lines)
-        yield from (bonus.id for bonus in preferences.bonuses)
 
 
 def _known_parties(case: Case, reads: Iterable[Read]) -> dict[str, str]:
