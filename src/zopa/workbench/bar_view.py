@@ -68,7 +68,7 @@ def _sentence(settled: Settlement) -> str:
     """Return the answer, and that it is one of the base scenario, which is a point of reference and no finding."""
     case = settled.case
     varies = anything_varies(case) or count_readings(case) > 1
-    given = "In the base scenario" if varies else "With the numbers given"
+    given = "In the base scenario," if varies else "With the numbers given,"
     who, size, possible = who_agrees(case), settled.zone_count(), len(settled.possible)
     if size is None:
         words = "is" if possible == 1 else "are"
