@@ -20,8 +20,8 @@ from zopa.workbench.desk import Desk
 from zopa.workbench.jobs import Jobs
 
 pytestmark = pytest.mark.browser
-# A request that is under way when the page is left is cut off, and htmx says so; a file without an icon is no fault either.
-NO_FAULT = ("htmx:afterRequest", "htmx:sendError", "Failed to load resource: the server responded with a status of 404")
+# A request that is taken back for a newer one, or under way when the page is left, is cut off, and htmx says so.
+NO_FAULT = ("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
 PICTURE = "document.querySelector('#ask-sweep svg') !== null"
 FIGURE = "document.querySelector('.bar-figures b').textContent"
 

@@ -71,7 +71,12 @@ class Tab:
         self.said: list[str] = []
         self.asked: list[str] = []
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("console", lambda one: self.said.append(one.text) if one.type == "error" and "404" not in one.text else None)
+        # A request that is taken back for a newer one is no fault; htmx notes it as one.
+        taken_back = ("htmx:afterRequest", "htmx:sendAbort")
+        self.page.on(
+            "console",
+            lambda one: self.said.append(one.text) if one.type == "error" and not one.text.startswith(taken_back) else None,
+        )
         self.page.on("request", lambda one: self.asked.append(one.url))
         self.home = f"http://127.0.0.1:{served.port}"
         self.page.goto(f"{self.home}/find?{query}")

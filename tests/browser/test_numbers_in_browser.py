@@ -79,7 +79,8 @@ def ukraine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def _refusal(words: str) -> bool:
     """A request that was refused is noted by browsers and by htmx; here refusals are meant."""
-    return "status of" in words or words.startswith("Response Status Error Code 4")
+    taken_back = ("htmx:afterRequest", "htmx:sendAbort")  # a request that a newer one, or leaving the page, cuts off
+    return "status of" in words or words.startswith(("Response Status Error Code 4", *taken_back))
 
 
 class Tab:
