@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from zopa.workbench.answers import DRAWS, MORE_DRAWS
 from zopa.workbench.bar_view import bar_view
-from zopa.workbench.context import Asked
+from zopa.workbench.context import Asked, shares_key
 from zopa.workbench.desk import EditConflict, NothingToUndo, Standing
 from zopa.workbench.jobs import Job
 from zopa.workbench.pages import PAGES, asked_by, chip_values, context_of, tab_of
@@ -107,7 +107,7 @@ def shares(request: Request, again: Annotated[str, Query(max_length=5)] = "") ->
     context = context_of(request)
     job: Job | None = None
     if asked.settled is not None:
-        job = context.jobs.get(_shares_key(asked))
+        job = context.jobs.get(shares_key(asked))
         if job is None or (again and job.state in {"cancelled", "failed"}):
             job = context.shares(asked, tab_of(request))
     return HTMLResponse(render("shares.html.j2", bar=bar_view(asked, context.counted(asked)), work=job))
@@ -118,7 +118,7 @@ def cancel_shares(request: Request) -> HTMLResponse:
     """Stop counting shares."""
     asked = asked_by(request)
     context = context_of(request)
-    key = _shares_key(asked)
+    key = shares_key(asked)
     context.jobs.cancel(key)
     return HTMLResponse(render("shares.html.j2", bar=bar_view(asked, context.counted(asked)), work=context.jobs.get(key)))
 
@@ -158,10 +158,6 @@ def shares_json(request: Request, more: bool = False) -> Shares:
         found.seed, found.readings, found.undecided = table.seed, table.readings, table.undecided
         found.zone_lowest, found.zone_highest, found.zone_possible = table.zone.lowest, table.zone.highest, table.zone.possible
     return found
-
-
-def _shares_key(asked: Asked) -> str:
-    return f"shares {DRAWS} {asked.posed.key}"
 
 
 @router.get("/revision.json")

@@ -51,6 +51,11 @@ class Asked:
         return self.posed.whatif.query()
 
 
+def shares_key(asked: Asked, draws: int = DRAWS) -> str:
+    """Return the key of the work that counts the shares of a case as it would stand."""
+    return f"shares {draws} {asked.posed.key}"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The desk, the answers and the background of one server."""
@@ -92,13 +97,12 @@ class Context:
         draws : int
             Draws under each reading.
         """
-        return self.jobs.start(
-            f"shares {draws} {asked.posed.key}", count_shares, asked.posed, draws, slot=f"shares {tab[:LONGEST_TAB]}"
-        )
+        slot = f"shares {tab[:LONGEST_TAB]}"
+        return self.jobs.start(shares_key(asked, draws), count_shares, asked.posed, draws, slot=slot)
 
     def counted(self, asked: Asked, draws: int = DRAWS) -> Counted | None:
         """Return the shares of a case as it would stand, where they have been counted; begins nothing."""
-        job = self.jobs.get(f"shares {draws} {asked.posed.key}")
+        job = self.jobs.get(shares_key(asked, draws))
         found: Any = job.result if job is not None and job.state == "done" else None
         return found if isinstance(found, Counted) else None
 

@@ -15,7 +15,7 @@ from zopa.report.plain import party_row
 from zopa.settlement import Settlement
 from zopa.workbench import find_json as models
 from zopa.workbench.answers import DRAWS, SEED
-from zopa.workbench.context import Asked, Context
+from zopa.workbench.context import Asked, Context, shares_key
 from zopa.workbench.find_builder import builder_view
 from zopa.workbench.find_card import card_view, share_view
 from zopa.workbench.find_columns import Columns, columns_of
@@ -189,7 +189,7 @@ def find_shares(request: Request, again: Annotated[str, Query(max_length=5)] = "
         return _part("")
     job = None
     if found.context.counted(found.asked) is None:
-        job = found.context.jobs.get(f"shares {DRAWS} {found.asked.posed.key}")
+        job = found.context.jobs.get(shares_key(found.asked))
         if job is None or (again and job.state in {"cancelled", "failed"}):
             job = found.context.shares(found.asked, tab_of(request))
     return _part(render("find_shares.html.j2", **_share_values(found, job, quick=False)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -118,9 +117,3 @@ def gain_bar(reach: tuple[Fraction, Fraction], gain: Fraction, place: int) -> Ma
 def number_words(number: int, one: str, many: str) -> str:
     """Return a count with its noun."""
     return f"1 {one}" if number == 1 else f"{number:,} {many}".replace(",", "\u202f")
-
-
-def names_of(rows: Sequence[dict[str, Any]]) -> str:
-    """Return names of parties with "and" before the last."""
-    names = [row["name"] for row in rows]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Final, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -116,9 +116,3 @@ def chip_values(asked: Asked, path: str, own: str) -> dict[str, Any]:
         "whatif_faults": posed.faults,
         "gone": posed.gone,
     }
-
-
-def safe_path(text: str) -> str:
-    """Return a path that stays on this server, for going back to a page: its own pages only."""
-    known = any(text == path or text.startswith((f"{path}/", f"{path}?")) for path, _ in PAGES)
-    return quote(text, safe="/?&=:.,*%+-_~") if known else "/find"
